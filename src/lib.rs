@@ -1,0 +1,1 @@
+//! roomkey, a terminal meeting console. The map of the program stands here once the rooms are furnished.

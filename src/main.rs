@@ -1,0 +1,3 @@
+//! The program: command line in, exit code out.
+
+fn main() {}
