@@ -1,1 +1,6 @@
 //! roomkey, a terminal meeting console. The map of the program stands here once the rooms are furnished.
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod domain;
+pub mod error;

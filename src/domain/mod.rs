@@ -1,0 +1,13 @@
+//! The nouns of roomkey, without any I/O: what a provider's page may say, what a user may enter, what a request, a
+//! link and an entry are, and the types that protect (`Secret`, `DisplayText`). Everything else builds on this room.
+
+pub mod entry;
+pub mod keyed;
+pub mod link;
+pub mod literal;
+pub mod moment;
+pub mod page;
+pub mod request;
+pub mod secret;
+pub mod text;
+pub mod values;
