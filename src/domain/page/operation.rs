@@ -77,7 +77,9 @@ impl Operation {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wish {
-    pub field: String,
+    /// Missing where `yes` and `no` are tables of several fields' values.
+    #[serde(default)]
+    pub field: Option<String>,
     #[serde(default)]
     pub yes: Option<Literal>,
     #[serde(default)]

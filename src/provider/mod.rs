@@ -1,0 +1,25 @@
+//! What a page means. `catalog` and `load` bring pages in, `lint` checks them; `compose` and `validate` turn typed
+//! texts into `Values`; `plan`, `flow` and `build` turn those into requests and the answers into an entry; `outcome`
+//! alone decides whether something was created. Everything here is pure: no network, no files, no clock.
+
+pub mod answer;
+pub mod build;
+pub mod catalog;
+pub mod charset;
+pub mod check;
+pub mod checksum;
+pub mod compose;
+pub mod condition;
+pub mod ends;
+pub mod expand;
+pub mod flow;
+pub mod generate;
+pub mod join;
+pub mod link_check;
+pub mod load;
+pub mod outcome;
+pub mod placeholder;
+pub mod plan;
+pub mod settings;
+pub mod validate;
+pub mod wire;

@@ -1,0 +1,200 @@
+//! The one place that decides what an answer means for a creating call: created, certainly not created, or maybe.
+//! Pages say how a provider words its errors; what follows from a status for the room is said here alone.
+//! In doubt it is "maybe".
+
+use crate::domain::page::{AnswerKind, ErrorRow, Errors, Page, RowKind, ValueTest};
+use crate::domain::request::{Failure, Response};
+use crate::domain::text::DisplayText;
+use crate::error::{Error, Kind};
+
+use super::answer::Answer;
+use super::condition::from_json;
+use super::expand::Ground;
+
+/// What one answer means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verdict {
+    Success(Answer),
+    NotCreated(Error),
+    Maybe(Error),
+}
+
+/// Longest piece of a provider's own words in an error, in characters.
+const QUOTED: usize = 200;
+
+/// Judges the answer to a step. `ground` fills the placeholders of error rows.
+pub fn judge(ground: &Ground, kind: AnswerKind, result: &Result<Response, Failure>) -> Verdict {
+    let response = match result {
+        Ok(response) => response,
+        Err(Failure::NotSent(error)) => return Verdict::NotCreated(error.clone()),
+        Err(Failure::Unknown(error)) => return Verdict::Maybe(error.clone()),
+    };
+    let answer = read(kind, response);
+    let here = Ground { here: Some((response, answer.as_ref())), ..*ground };
+    let errors = &ground.page.errors;
+    if (200..300).contains(&response.status) {
+        return judge_success(&here, errors, response, answer.clone());
+    }
+    let mut error = explain(&here, errors, response, answer.as_ref()).status(response.status);
+    match response.status {
+        401 => error.kind = Kind::Auth,
+        429 => error.kind = Kind::RateLimited,
+        307 | 308 => error.kind = Kind::Redirected,
+        408 => error.kind = Kind::Timeout,
+        status if status < 400 => error.kind = Kind::Unclear,
+        500.. => error.kind = Kind::Server,
+        _ => {}
+    }
+    if error.kind.exit_code() == 8 { Verdict::Maybe(error) } else { Verdict::NotCreated(error) }
+}
+
+fn judge_success(here: &Ground, errors: &Errors, response: &Response, answer: Option<Answer>) -> Verdict {
+    let Some(answer) = answer else { return Verdict::Maybe(unreadable(here.page, response)) };
+    let Some(ok) = &errors.ok else { return Verdict::Success(answer) };
+    if holds(&answer, ok) {
+        return Verdict::Success(answer);
+    }
+    if ok.is.is_some() && answer.at(&ok.at).is_none() {
+        return Verdict::Maybe(unclear(here.page, "gave an answer that says neither yes nor no").status(response.status));
+    }
+    Verdict::NotCreated(explain(here, errors, response, Some(&answer)).status(response.status))
+}
+
+fn read(kind: AnswerKind, response: &Response) -> Option<Answer> {
+    let encoded = response.header("content-encoding").is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"));
+    if encoded {
+        return None;
+    }
+    match kind {
+        AnswerKind::Json => Answer::json(&response.body),
+        AnswerKind::Xml | AnswerKind::BbbJoin => Answer::xml(&response.body),
+    }
+}
+
+fn unreadable(page: &Page, response: &Response) -> Error {
+    let start = response.body.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
+    let head = response.body[start..].iter().take(15).map(u8::to_ascii_lowercase).collect::<Vec<_>>();
+    let is_page = head.starts_with(b"<!doctype html") || head.starts_with(b"<html");
+    let text = if is_page { "answered with a web page (a proxy or portal?)" } else { "gave an answer that cannot be read" };
+    unclear(page, text).status(response.status)
+}
+
+/// "maybe created" because the answer cannot be understood.
+pub fn unclear(page: &Page, text: &str) -> Error {
+    Error::new(Kind::Unclear, format!("{} {text}", page.name)).hint("check at the provider before you try again")
+}
+
+fn holds(answer: &Answer, test: &ValueTest) -> bool {
+    let value = answer.at(&test.at).map(|json| from_json(&json));
+    let is = |literal| value.as_ref().is_some_and(|value| value.is(literal));
+    test.is.as_ref().is_none_or(is) && test.not.as_ref().is_none_or(|literal| !is(literal))
+}
+
+/// The page's sentence for an error answer, or a plain one with the provider's own words.
+pub fn explain(here: &Ground, errors: &Errors, response: &Response, answer: Option<&Answer>) -> Error {
+    let own_words = vendor_text(here, errors, answer);
+    let row = errors.case.iter().find(|row| matches(row, errors, response, answer, own_words.as_deref()));
+    let Some(row) = row else { return plain(here.page, response.status, own_words) };
+    let mut said = here.text(&row.say).unwrap_or_else(|| generic(here.page, response.status));
+    if matches!(row.kind, RowKind::Field | RowKind::Refused | RowKind::Exists | RowKind::Provider)
+        && let Some(words) = own_words.filter(|words| !said.contains(words.as_str()))
+    {
+        said.push_str(&format!(" (\"{words}\")"));
+    }
+    let kind = match row.kind {
+        RowKind::Auth => Kind::Auth,
+        RowKind::Limit => Kind::RateLimited,
+        RowKind::Field | RowKind::Exists | RowKind::Gone | RowKind::Refused | RowKind::Provider => Kind::Refused,
+    };
+    let wait = |text: &Option<String>| text.as_deref().and_then(|text| here.seconds(text));
+    let wait = wait(&row.wait).or_else(|| wait(&row.or_wait)).filter(|seconds| *seconds >= 0);
+    let mut error = Error::new(kind, said);
+    if let Some(hint) = row.hint.as_deref().and_then(|hint| here.text(hint)) {
+        error = error.hint(hint);
+    }
+    error.wait = wait.map(|seconds| seconds.min(3600) as u64);
+    if let (Some(seconds), None) = (error.wait, error.next_step()) {
+        error = error.hint(format!("wait {} and try again", crate::domain::moment::short_span(seconds as i64)));
+    }
+    error.field = row.field.clone();
+    error
+}
+
+fn generic(page: &Page, status: u16) -> String {
+    match status {
+        300..=399 => format!("{} points elsewhere; roomkey follows no redirect", page.name),
+        400..=499 => format!("{} refused the request", page.name),
+        500..=599 => format!("{} reports trouble of its own", page.name),
+        _ => format!("{} gave an unexpected answer", page.name),
+    }
+}
+
+fn plain(page: &Page, status: u16, own_words: Option<String>) -> Error {
+    let words = own_words.map(|words| format!(": \"{words}\"")).unwrap_or_default();
+    let hint = match status {
+        401 => "check the key of this profile",
+        403 => "check what this key may do",
+        429 => "wait a little and try again",
+        300..=399 => "check base_url of this profile",
+        404 => "check base_url of this profile",
+        500..=599 => "check at the provider before you try again",
+        _ => "",
+    };
+    Error::new(Kind::Refused, format!("{} ({status}){words}", generic(page, status))).hint(hint)
+}
+
+/// The provider's own sentence, cut, cleaned, and without any secret of ours it may repeat.
+fn vendor_text(here: &Ground, errors: &Errors, answer: Option<&Answer>) -> Option<String> {
+    let answer = answer?;
+    let text = errors.text.iter().find_map(|pointer| answer.text_at(pointer))?;
+    let text = hide(here, &text);
+    let text: String = DisplayText::line(text.trim()).as_str().chars().take(QUOTED).collect();
+    (!text.is_empty()).then_some(text)
+}
+
+/// Replaces every known secret of the profile that the provider repeats.
+pub fn hide(ground: &Ground, text: &str) -> String {
+    let mut text = text.to_owned();
+    for secret in ground.settings.secrets().filter(|secret| secret.chars() >= 4) {
+        text = text.replace(secret.expose(), crate::domain::secret::MASK);
+    }
+    text
+}
+
+fn matches(row: &ErrorRow, errors: &Errors, response: &Response, answer: Option<&Answer>, words: Option<&str>) -> bool {
+    let key = answer.and_then(|answer| errors.key.iter().find_map(|pointer| answer.text_at(pointer)));
+    let any = |patterns: &[String], value: Option<&str>| {
+        patterns.is_empty() || value.is_some_and(|value| patterns.iter().any(|pattern| like(pattern, value)))
+    };
+    (row.status.is_empty() || row.status.iter().any(|status| *status == response.status))
+        && any(&row.key.0, key.as_deref())
+        && any(&row.text.0, words)
+        && row.header.as_ref().is_none_or(|test| {
+            response.header(&test.name).is_some_and(|value| like(&test.is, value))
+        })
+        && row.answer.as_ref().is_none_or(|test| answer.is_some_and(|answer| holds(answer, test)))
+}
+
+/// Equality without case, with `*` at either end for "anything".
+fn like(pattern: &str, value: &str) -> bool {
+    let (pattern, value) = (pattern.to_lowercase(), value.to_lowercase());
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(_), Some(_)) if pattern.len() > 1 => value.contains(&pattern[1..pattern.len() - 1]),
+        (Some(end), _) => value.ends_with(end),
+        (_, Some(start)) => value.starts_with(start),
+        _ => pattern == value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stars_stand_for_anything() {
+        assert!(like("ERR_403_DEVELOPER_OVER_*", "err_403_developer_over_qps"));
+        assert!(like("*already exists*", "Room ALREADY EXISTS."));
+        assert!(like("*token", "bad token") && !like("token", "bad token"));
+        assert!(like("*", "anything"));
+    }
+}
