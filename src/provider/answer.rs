@@ -38,7 +38,8 @@ impl Answer {
 
     pub fn xml(body: &[u8]) -> Option<Answer> {
         let text = std::str::from_utf8(body).ok()?.trim_start_matches('\u{FEFF}');
-        let options = roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: 20_000, ..Default::default() };
+        let options =
+            roxmltree::ParsingOptions { allow_dtd: false, nodes_limit: 20_000, ..Default::default() };
         let document = roxmltree::Document::parse_with_options(text, options).ok()?;
         element(document.root_element(), 0).map(Answer::Xml)
     }
@@ -175,7 +176,9 @@ mod tests {
         assert_eq!(answer.text_at("/a/b").as_deref(), Some("7"));
         assert_eq!(answer.at("/n"), None);
         assert_eq!(Answer::json(b"  "), Some(Answer::Empty));
-        for bad in [&b"{\"a\":1,\"a\":2}"[..], b"<html>", b"{\"n\":\"\xE4\"}", b"{\"a\":\"\\ud800\"}", b"{\"a\":"] {
+        for bad in
+            [&b"{\"a\":1,\"a\":2}"[..], b"<html>", b"{\"n\":\"\xE4\"}", b"{\"a\":\"\\ud800\"}", b"{\"a\":"]
+        {
             assert_eq!(Answer::json(bad), None);
         }
         assert_eq!(Answer::json("[".repeat(100_000).as_bytes()), None);

@@ -97,7 +97,12 @@ fn pairs_of(object: &Map<String, Json>) -> Vec<(String, String)> {
 }
 
 /// Puts every value where its field says: the step's place under its own name, or the field's `to`.
-fn place_fields(ground: &Ground, step: &Step, query: &mut Vec<(String, String)>, body: &mut Map<String, Json>) {
+fn place_fields(
+    ground: &Ground,
+    step: &Step,
+    query: &mut Vec<(String, String)>,
+    body: &mut Map<String, Json>,
+) {
     let Some(operation) = ground.operation else { return };
     for (name, field) in operation.fields() {
         let Some(value) = ground.values.get(name) else { continue };
@@ -171,8 +176,7 @@ fn draft(
             format!("{}={}", wire::form(name, ground.secrets), wire::form(value, ground.secrets))
         })
         .collect();
-    let mut draft =
-        Draft { method: call.method.clone(), url: String::new(), headers: Vec::new(), body };
+    let mut draft = Draft { method: call.method.clone(), url: String::new(), headers: Vec::new(), body };
     if answer == AnswerKind::Json {
         draft.headers.push(("Accept".into(), "application/json".into(), false));
     }
@@ -242,4 +246,3 @@ fn credential(ground: &Ground, auth: &Auth) -> Result<Option<Secret>> {
             .hint(format!("set {} in the configuration", auth.secret))),
     }
 }
-

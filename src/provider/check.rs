@@ -70,7 +70,8 @@ pub fn url(value: &str, rules: &Rules) -> Result<(), String> {
     if let Some(bad) = value.chars().find(|c| c.is_control() || c.is_whitespace()) {
         return Err(format!("{} is not allowed in an address", name(bad)));
     }
-    let parsed = url::Url::parse(value).map_err(|_| "write a whole address, like https://example.com/page")?;
+    let parsed =
+        url::Url::parse(value).map_err(|_| "write a whole address, like https://example.com/page")?;
     let web = ["http".to_owned(), "https".to_owned()];
     let schemes = if rules.schemes.is_empty() { &web[..] } else { &rules.schemes[..] };
     if !schemes.iter().any(|scheme| scheme == parsed.scheme()) {
@@ -102,7 +103,9 @@ pub fn pair_name(value: &str, rules: &Rules) -> Result<(), String> {
     }
     let first = value.chars().next().unwrap_or(' ');
     match &rules.names_start {
-        Some(set) if !Charset::parse(set).holds(first) => Err(format!("a name cannot begin with {}", name(first))),
+        Some(set) if !Charset::parse(set).holds(first) => {
+            Err(format!("a name cannot begin with {}", name(first)))
+        }
         _ => Ok(()),
     }
 }

@@ -16,7 +16,12 @@ pub enum Start {
 }
 
 /// The raw values of all layers, later ones winning, in form order. `pieces` is asked for each generated value.
-pub fn compose(operation: &Operation, start: Start, layers: &[&Raw], pieces: &mut dyn FnMut() -> Pieces) -> Raw {
+pub fn compose(
+    operation: &Operation,
+    start: Start,
+    layers: &[&Raw],
+    pieces: &mut dyn FnMut() -> Pieces,
+) -> Raw {
     let mut raw = Raw::new();
     for (name, field) in operation.fields() {
         for layer in layers.iter().rev() {
@@ -60,7 +65,9 @@ fn belongs(operation: &Operation, given: &str, name: &str) -> bool {
 
 /// What a field holds when nobody says anything.
 pub fn own_value(field: &Field, start: Start, pieces: &mut dyn FnMut() -> Pieces) -> Option<String> {
-    if start == Start::Quick && let Some(quick) = &field.quick {
+    if start == Start::Quick
+        && let Some(quick) = &field.quick
+    {
         return Some(generate(quick, &pieces()));
     }
     match (&field.generate, &field.default) {

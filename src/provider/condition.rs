@@ -38,9 +38,10 @@ impl Facts<'_> {
             };
         }
         if let Some(group) = &condition.group {
-            let set = self.operation.and_then(|operation| operation.advanced.get(group)).is_some_and(|fields| {
-                fields.keys().any(|name| self.values.get(name).is_some())
-            });
+            let set = self
+                .operation
+                .and_then(|operation| operation.advanced.get(group))
+                .is_some_and(|fields| fields.keys().any(|name| self.values.get(name).is_some()));
             return condition.set.unwrap_or(true) == set;
         }
         if let Some(key) = &condition.setting {
@@ -58,10 +59,12 @@ impl Facts<'_> {
     fn field_holds(&self, value: Option<&Value>, condition: &Condition) -> bool {
         match &condition.from {
             None => test(value, condition),
-            Some(other) => match (value.and_then(Value::time), self.values.get(other).and_then(Value::time)) {
-                (Some(time), Some(bound)) => time >= bound,
-                _ => false,
-            },
+            Some(other) => {
+                match (value.and_then(Value::time), self.values.get(other).and_then(Value::time)) {
+                    (Some(time), Some(bound)) => time >= bound,
+                    _ => false,
+                }
+            }
         }
     }
 }
@@ -78,7 +81,9 @@ fn test(value: Option<&Value>, condition: &Condition) -> bool {
 pub fn from_json(json: &serde_json::Value) -> Value {
     match json {
         serde_json::Value::Bool(value) => Value::Switch(*value),
-        serde_json::Value::Number(number) => number.as_i64().map_or(Value::Text(number.to_string()), Value::Integer),
+        serde_json::Value::Number(number) => {
+            number.as_i64().map_or(Value::Text(number.to_string()), Value::Integer)
+        }
         serde_json::Value::String(text) => Value::Text(text.clone()),
         other => Value::Json(other.clone()),
     }

@@ -27,7 +27,8 @@ pub fn resolve(ground: &Ground, ends: &[End], arrived: Timestamp) -> (Ends, Sour
             End::Unknown(of) => unknown = of.source,
         }
     }
-    let said = (!events.is_empty()).then(|| events.iter().map(|(t, _)| t.as_str()).collect::<Vec<_>>().join(", "));
+    let said =
+        (!events.is_empty()).then(|| events.iter().map(|(t, _)| t.as_str()).collect::<Vec<_>>().join(", "));
     match (earliest, events.first()) {
         (Some((time, hard, until)), _) => {
             let note = [until.note.clone(), said].into_iter().flatten().collect::<Vec<_>>().join(", ");

@@ -220,10 +220,14 @@ impl Flow {
                 Some(url) => match self.link(id, link, url) {
                     Ok(made) => links.push(made),
                     Err(reason) if link.optional => warnings.push(format!("no {}: {reason}", link.label)),
-                    Err(reason) => return Err(unclear(&self.plan.page, &format!("gave no usable link: {reason}"))),
+                    Err(reason) => {
+                        return Err(unclear(&self.plan.page, &format!("gave no usable link: {reason}")));
+                    }
                 },
                 None if link.optional => warnings.extend(self.asked_in_vain(id, link)),
-                None => return Err(unclear(&self.plan.page, &format!("gave no {}", link.label.to_lowercase()))),
+                None => {
+                    return Err(unclear(&self.plan.page, &format!("gave no {}", link.label.to_lowercase())));
+                }
             }
         }
         self.warnings.extend(warnings);
@@ -315,7 +319,8 @@ impl Flow {
         let value = |text: &str| match super::placeholder::Template::parse(text).ok()?.lone() {
             Some((reference, reading)) => {
                 let value = ground.value(reference, reading)?;
-                answer::text(&value).or_else(|| (value.is_object() || value.is_array()).then(|| value.to_string()))
+                answer::text(&value)
+                    .or_else(|| (value.is_object() || value.is_array()).then(|| value.to_string()))
             }
             None => ground.text(text),
         };
@@ -333,8 +338,11 @@ impl Flow {
 fn missing(spec: Option<&Operation>, step: &Step) -> String {
     let needle = format!("{{{}:", step.id);
     let of = |spec: &Operation| {
-        let link = spec.links.iter().find(|(_, link)| link.url.contains(&needle)).map(|(_, l)| l.label.clone());
-        link.or_else(|| spec.details.iter().find(|(_, d)| d.value.contains(&needle)).map(|(_, d)| d.label.clone()))
+        let link =
+            spec.links.iter().find(|(_, link)| link.url.contains(&needle)).map(|(_, l)| l.label.clone());
+        link.or_else(|| {
+            spec.details.iter().find(|(_, d)| d.value.contains(&needle)).map(|(_, d)| d.label.clone())
+        })
     };
     spec.and_then(of).unwrap_or_else(|| format!("step {}", step.id))
 }
@@ -343,7 +351,9 @@ fn missing(spec: Option<&Operation>, step: &Step) -> String {
 /// secret is needed; what a later step takes from an earlier answer is named instead.
 pub fn previews(plan: &Plan, settings: &Settings) -> Result<Vec<Preview>> {
     let flow = Flow::new(plan.clone(), settings.clone());
-    let Some(spec) = plan.spec() else { return Err(Error::new(Kind::Usage, "this operation does not exist")) };
+    let Some(spec) = plan.spec() else {
+        return Err(Error::new(Kind::Usage, "this operation does not exist"));
+    };
     let ground = flow.ground(Secrets::Hidden);
     spec.steps
         .iter()

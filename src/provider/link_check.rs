@@ -30,9 +30,12 @@ pub fn check(address: &str, expected: &Expected) -> LinkCheck {
         return LinkCheck::Hostile("the link is empty or far too long");
     }
     if !address.bytes().all(|b| b.is_ascii_graphic()) || address.contains('\\') {
-        let parsed = Url::parse(address).ok().filter(|url| is_web(url) && !address.contains(['\\', ' ', '\t', '\n']));
+        let parsed =
+            Url::parse(address).ok().filter(|url| is_web(url) && !address.contains(['\\', ' ', '\t', '\n']));
         return match parsed {
-            Some(url) => LinkCheck::Unusual(format!("the link is written unusually; its host is {}", host(&url))),
+            Some(url) => {
+                LinkCheck::Unusual(format!("the link is written unusually; its host is {}", host(&url)))
+            }
             None => LinkCheck::Hostile("the link holds characters no link may hold"),
         };
     }
@@ -49,7 +52,9 @@ fn is_web(url: &Url) -> bool {
 
 fn judge(address: &str, url: &Url, expected: &Expected) -> LinkCheck {
     let own = expected.own.iter().filter_map(|own| Url::parse(own).ok());
-    let at_home = own.clone().any(|own| own.host() == url.host() && own.port_or_known_default() == url.port_or_known_default());
+    let at_home = own
+        .clone()
+        .any(|own| own.host() == url.host() && own.port_or_known_default() == url.port_or_known_default());
     let own_loopback = own.into_iter().any(|own| is_loopback(&own));
     if !url.username().is_empty() || url.password().is_some() {
         return LinkCheck::Unusual(format!("the link names a user before its host {}", host(url)));
@@ -65,7 +70,11 @@ fn judge(address: &str, url: &Url, expected: &Expected) -> LinkCheck {
     }
     let spelled = url.as_str() == address || url.as_str().strip_suffix('/') == Some(address);
     let simple_host = address.to_ascii_lowercase().contains(&host(url));
-    if spelled || simple_host { LinkCheck::Good } else { LinkCheck::Unusual("the link is written unusually".into()) }
+    if spelled || simple_host {
+        LinkCheck::Good
+    } else {
+        LinkCheck::Unusual("the link is written unusually".into())
+    }
 }
 
 fn host(url: &Url) -> String {
@@ -113,12 +122,24 @@ mod tests {
         case("http://meet.bunch.community/r", "unusual: the link is not encrypted");
         case("https://meet.bunch.community@evil.example/", "unusual: the link names a user");
         case("https://meet.bunch.community\\@evil.example/", "hostile");
-        case("https://meet.bunch.community.evil.example/", "unusual: unexpected host meet.bunch.community.evil");
+        case(
+            "https://meet.bunch.community.evil.example/",
+            "unusual: unexpected host meet.bunch.community.evil",
+        );
         case("https://whereby.com/", "unusual: unexpected host");
         case("https://wh\u{435}reby.com/", "unusual");
         case("https://2130706433/", "unusual: unexpected host 127.0.0.1");
         case("https://127.0.0.1/", "unusual: unexpected host");
-        for bad in ["javascript:alert(1)", "file:///etc/passwd", "data:x", "ftp://a/b", "//host/x", "/room", "room", ""] {
+        for bad in [
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "data:x",
+            "ftp://a/b",
+            "//host/x",
+            "/room",
+            "room",
+            "",
+        ] {
             case(bad, "hostile");
         }
         case("ht\ntps://meet.bunch.community/", "hostile");

@@ -55,13 +55,16 @@ fn judge_success(here: &Ground, errors: &Errors, response: &Response, answer: Op
         return Verdict::Success(answer);
     }
     if ok.is.is_some() && answer.at(&ok.at).is_none() {
-        return Verdict::Maybe(unclear(here.page, "gave an answer that says neither yes nor no").status(response.status));
+        return Verdict::Maybe(
+            unclear(here.page, "gave an answer that says neither yes nor no").status(response.status),
+        );
     }
     Verdict::NotCreated(explain(here, errors, response, Some(&answer)).status(response.status))
 }
 
 fn read(kind: AnswerKind, response: &Response) -> Option<Answer> {
-    let encoded = response.header("content-encoding").is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"));
+    let encoded =
+        response.header("content-encoding").is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"));
     if encoded {
         return None;
     }
@@ -75,13 +78,18 @@ fn unreadable(page: &Page, response: &Response) -> Error {
     let start = response.body.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(0);
     let head = response.body[start..].iter().take(15).map(u8::to_ascii_lowercase).collect::<Vec<_>>();
     let is_page = head.starts_with(b"<!doctype html") || head.starts_with(b"<html");
-    let text = if is_page { "answered with a web page (a proxy or portal?)" } else { "gave an answer that cannot be read" };
+    let text = if is_page {
+        "answered with a web page (a proxy or portal?)"
+    } else {
+        "gave an answer that cannot be read"
+    };
     unclear(page, text).status(response.status)
 }
 
 /// "maybe created" because the answer cannot be understood.
 pub fn unclear(page: &Page, text: &str) -> Error {
-    Error::new(Kind::Unclear, format!("{} {text}", page.name)).hint("check at the provider before you try again")
+    Error::new(Kind::Unclear, format!("{} {text}", page.name))
+        .hint("check at the provider before you try again")
 }
 
 fn holds(answer: &Answer, test: &ValueTest) -> bool {
@@ -104,7 +112,9 @@ pub fn explain(here: &Ground, errors: &Errors, response: &Response, answer: Opti
     let kind = match row.kind {
         RowKind::Auth => Kind::Auth,
         RowKind::Limit => Kind::RateLimited,
-        RowKind::Field | RowKind::Exists | RowKind::Gone | RowKind::Refused | RowKind::Provider => Kind::Refused,
+        RowKind::Field | RowKind::Exists | RowKind::Gone | RowKind::Refused | RowKind::Provider => {
+            Kind::Refused
+        }
     };
     let wait = |text: &Option<String>| text.as_deref().and_then(|text| here.seconds(text));
     let wait = wait(&row.wait).or_else(|| wait(&row.or_wait)).filter(|seconds| *seconds >= 0);
@@ -114,7 +124,8 @@ pub fn explain(here: &Ground, errors: &Errors, response: &Response, answer: Opti
     }
     error.wait = wait.map(|seconds| seconds.min(3600) as u64);
     if let (Some(seconds), None) = (error.wait, error.next_step()) {
-        error = error.hint(format!("wait {} and try again", crate::domain::moment::short_span(seconds as i64)));
+        error =
+            error.hint(format!("wait {} and try again", crate::domain::moment::short_span(seconds as i64)));
     }
     error.field = row.field.clone();
     error
@@ -161,7 +172,13 @@ pub fn hide(ground: &Ground, text: &str) -> String {
     text
 }
 
-fn matches(row: &ErrorRow, errors: &Errors, response: &Response, answer: Option<&Answer>, words: Option<&str>) -> bool {
+fn matches(
+    row: &ErrorRow,
+    errors: &Errors,
+    response: &Response,
+    answer: Option<&Answer>,
+    words: Option<&str>,
+) -> bool {
     let key = answer.and_then(|answer| errors.key.iter().find_map(|pointer| answer.text_at(pointer)));
     let any = |patterns: &[String], value: Option<&str>| {
         patterns.is_empty() || value.is_some_and(|value| patterns.iter().any(|pattern| like(pattern, value)))
@@ -169,9 +186,10 @@ fn matches(row: &ErrorRow, errors: &Errors, response: &Response, answer: Option<
     (row.status.is_empty() || row.status.iter().any(|status| *status == response.status))
         && any(&row.key.0, key.as_deref())
         && any(&row.text.0, words)
-        && row.header.as_ref().is_none_or(|test| {
-            response.header(&test.name).is_some_and(|value| like(&test.is, value))
-        })
+        && row
+            .header
+            .as_ref()
+            .is_none_or(|test| response.header(&test.name).is_some_and(|value| like(&test.is, value)))
         && row.answer.as_ref().is_none_or(|test| answer.is_some_and(|answer| holds(answer, test)))
 }
 

@@ -29,7 +29,8 @@ pub struct Plan {
 }
 
 /// Fields whose value names an entry, in this order.
-const NAMING: [&str; 7] = ["meetingName", "name", "userName", "fullName", "title", "roomName", "roomNamePrefix"];
+const NAMING: [&str; 7] =
+    ["meetingName", "name", "userName", "fullName", "title", "roomName", "roomNamePrefix"];
 
 impl Plan {
     pub fn spec(&self) -> Option<&Operation> {

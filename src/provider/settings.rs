@@ -96,7 +96,8 @@ impl Settings {
 fn whole_address(address: &str, completes: Option<&str>) -> String {
     let address = address.trim().trim_end_matches('/');
     let Some(completes) = completes else { return address.to_owned() };
-    let path = address.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    let path =
+        address.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     let last = completes.rsplit('/').next().unwrap_or_default();
     match path {
         "" => format!("{address}{completes}"),

@@ -69,7 +69,8 @@ pub fn validate(operation: &Operation, raw: &Raw, context: &Context) -> Checked 
         }
     }
     let values = Values::understood(values);
-    let facts = Facts { operation: Some(operation), values: &values, settings: context.settings, answers: &[] };
+    let facts =
+        Facts { operation: Some(operation), values: &values, settings: context.settings, answers: &[] };
     for (name, field) in operation.fields() {
         field_problems(operation, name, field, &facts, &mut problems);
     }
@@ -88,7 +89,13 @@ fn warning(field: Option<&str>, text: String) -> Problem {
 }
 
 /// Requiredness, effect and doubts of one field.
-fn field_problems(operation: &Operation, name: &str, field: &Field, facts: &Facts, problems: &mut Vec<Problem>) {
+fn field_problems(
+    operation: &Operation,
+    name: &str,
+    field: &Field,
+    facts: &Facts,
+    problems: &mut Vec<Problem>,
+) {
     let in_force = facts.all(&field.when);
     let told = problems.iter().any(|p| p.field.as_deref() == Some(name) && p.severity == Severity::Error);
     match facts.values.get(name) {
@@ -130,7 +137,10 @@ fn rule_problems(operation: &Operation, rule: &Rule, facts: &Facts, problems: &m
         let label = operation.field(name).map_or(name.as_str(), |f| f.label.as_str());
         let told = problems.iter().any(|p| p.field.as_deref() == Some(name) && p.severity == Severity::Error);
         if !told {
-            problems.push(Problem { fix: fix.clone(), ..error(name, format!("{label} is required{}", because(operation, about))) });
+            problems.push(Problem {
+                fix: fix.clone(),
+                ..error(name, format!("{label} is required{}", because(operation, about)))
+            });
         }
     }
     let at = rule.fix.keys().next().filter(|_| about.is_none()).or(about);
@@ -199,9 +209,9 @@ fn read(operation: &Operation, field: &Field, typed: &str, context: &Context) ->
             let moment = parse_moment(text, context.now, context.zone)?;
             check::time(moment.at, rules, context.now).map(|()| Value::Time(moment))
         }
-        Kind::Json => serde_json::from_str(text).map(Value::Json).map_err(|e| {
-            format!("not JSON: line {}, column {}", e.line(), e.column())
-        }),
+        Kind::Json => serde_json::from_str(text)
+            .map(Value::Json)
+            .map_err(|e| format!("not JSON: line {}, column {}", e.line(), e.column())),
         Kind::Pairs => Ok(Value::Pairs(Vec::new())),
     }?;
     Ok(match value {
@@ -237,13 +247,13 @@ fn read_switch(text: &str) -> Result<Value, String> {
 /// The choice as the page writes it; upper and lower case are not told apart.
 fn choose(choices: &[String], text: &str) -> Result<String, String> {
     let exact = choices.iter().find(|choice| *choice == text);
-    exact.or_else(|| choices.iter().find(|choice| choice.eq_ignore_ascii_case(text))).cloned().ok_or_else(|| {
-        match nearest_of(choices.iter().map(String::as_str), text) {
+    exact.or_else(|| choices.iter().find(|choice| choice.eq_ignore_ascii_case(text))).cloned().ok_or_else(
+        || match nearest_of(choices.iter().map(String::as_str), text) {
             Some(near) => format!("not one of the choices; did you mean `{near}`?"),
             None if choices.len() <= 6 => format!("choose {}", choices.join(", ")),
             None => "not one of the choices".into(),
-        }
-    })
+        },
+    )
 }
 
 fn items(text: &str) -> impl Iterator<Item = &str> {
@@ -256,7 +266,11 @@ fn read_list(field: &Field, text: &str) -> Result<Value, String> {
         match field.of {
             Some(Kind::Email) => check::email(item)?,
             Some(Kind::Url) => check::url(item, &crate::domain::page::Rules::default())?,
-            _ => check::text(item, &crate::domain::page::Rules { chars: field.rules.chars.clone(), ..Default::default() }, false)?,
+            _ => check::text(
+                item,
+                &crate::domain::page::Rules { chars: field.rules.chars.clone(), ..Default::default() },
+                false,
+            )?,
         }
     }
     check::length(list.len(), &field.rules, "item")?;
@@ -267,7 +281,8 @@ fn read_list(field: &Field, text: &str) -> Result<Value, String> {
 fn read_pairs(name: &str, field: &Field, raw: &Raw) -> Result<Option<Value>, String> {
     let stem = name.trim_end_matches('*');
     let mut pairs: Vec<(String, String)> = Vec::new();
-    for (given, value) in raw.iter().filter(|(given, _)| given.starts_with(stem) && given.len() > stem.len()) {
+    for (given, value) in raw.iter().filter(|(given, _)| given.starts_with(stem) && given.len() > stem.len())
+    {
         let mut key = given[stem.len()..].to_owned();
         check::pair_name(&key, &field.rules)?;
         if field.rules.case == Some(Case::Lower) {

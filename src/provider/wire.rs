@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn queries_are_form_encoded() {
-        assert_eq!(form("a b&c+d%e=f/g'h()!~*ü", Secrets::Live), "a+b%26c%2Bd%25e%3Df%2Fg%27h%28%29%21%7E*%C3%BC");
+        assert_eq!(
+            form("a b&c+d%e=f/g'h()!~*ü", Secrets::Live),
+            "a+b%26c%2Bd%25e%3Df%2Fg%27h%28%29%21%7E*%C3%BC"
+        );
         assert_eq!(form(MASK, Secrets::Hidden), MASK);
         assert_ne!(form(MASK, Secrets::Live), MASK);
     }

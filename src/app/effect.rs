@@ -1,0 +1,23 @@
+//! What `update` wants done. Effects are plain comparable data; the runtime and the worker perform them and answer
+//! with messages.
+
+use crate::domain::secret::Secret;
+use crate::provider::plan::Plan;
+
+use super::message::JobId;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Perform a plan in the background; `Sent` and `JobDone` answer.
+    Create(JobId, Box<Plan>),
+    /// Stop a job. It still ends with `JobDone`: not created if nothing was sent, else maybe.
+    Stop(JobId),
+    /// Put one text on the clipboard; `Copied` answers.
+    Copy { job: JobId, what: String, text: Secret, host: bool },
+    /// Make the next draw whole.
+    Repaint,
+    /// Give the terminal back and stop this process until it is continued.
+    Suspend,
+    /// End the program with this exit code.
+    Quit(u8),
+}

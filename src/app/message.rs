@@ -1,0 +1,50 @@
+//! What can happen. Keys, pastes and sizes come from the terminal, results from the worker; all arrive in one channel
+//! and are handled one after the other by `update`.
+
+use crate::domain::entry::Entry;
+use crate::domain::key::Key;
+use crate::error::Error;
+
+/// Number of a job of this run; jobs and rows keep it for life.
+pub type JobId = u64;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    Key(Key),
+    /// Pasted text, whole.
+    Paste(String),
+    /// New size of the terminal: columns, rows.
+    Resize(u16, u16),
+    /// A timer the last draw asked for has run out: countdowns and spinners move on.
+    Tick,
+    /// The request of a job has left; from now on its outcome can be "maybe".
+    Sent(JobId),
+    /// A job has ended; its entry says how.
+    JobDone(JobId, Box<Entry>),
+    /// What became of a copy.
+    Copied(CopyReport),
+    /// Something to tell that belongs to no row.
+    Trouble(Error),
+}
+
+/// What became of a copy that `Effect::Copy` asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyReport {
+    /// The row the text came from.
+    pub job: JobId,
+    /// What was copied: "the guest link".
+    pub what: String,
+    /// Length in characters.
+    pub chars: usize,
+    /// How it went and whether it is known to have arrived.
+    pub result: Result<Sent, Error>,
+}
+
+/// How a copy went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// "the clipboard", "OSC 52", …
+    pub route: String,
+    /// Read back and equal; otherwise the message says that it cannot be confirmed.
+    pub confirmed: bool,
+}

@@ -1,0 +1,5 @@
+//! What the console knows and decides, without touching the world: one `Model`, one pure `update` that answers a
+//! message with effects, one module per page.
+
+pub mod effect;
+pub mod message;

@@ -1,0 +1,82 @@
+//! Small pieces every page is drawn with: a thin rule with a title, key hints, and text cut to its width. All drawing
+//! clips itself to the buffer, whatever the size of the terminal.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::theme::Theme;
+
+/// Draws a line at a place, cut to the area; places outside are nothing.
+pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, line: Line) {
+    let area = area.intersection(buffer.area);
+    let (left, top) = (area.x.saturating_add(x), area.y.saturating_add(y));
+    if left >= area.right() || top >= area.bottom() {
+        return;
+    }
+    line.render(Rect { x: left, y: top, width: area.right() - left, height: 1 }, buffer);
+}
+
+/// The same, ending at the right edge of the area, `x` columns before it.
+pub fn put_right(buffer: &mut Buffer, area: Rect, x: u16, y: u16, line: Line) {
+    let width = u16::try_from(line.width()).unwrap_or(u16::MAX);
+    let left = area.width.saturating_sub(width).saturating_sub(x);
+    put(buffer, area, left, y, line);
+}
+
+/// A thin rule with a title at its left and a note at its right: `── Links ──── newest first ──`.
+pub fn rule<'a>(width: u16, title: &str, note: &str, theme: Theme) -> Line<'a> {
+    let quiet = theme.quiet();
+    let mut spans = Vec::new();
+    let mut left = usize::from(width);
+    let mut push = |text: String, style: Style, left: &mut usize| {
+        *left = left.saturating_sub(text.width());
+        spans.push(Span::styled(text, style));
+    };
+    if !title.is_empty() {
+        push("── ".into(), quiet, &mut left);
+        push(format!("{} ", cut(title, left.saturating_sub(4))), theme.strong(), &mut left);
+    }
+    let note =
+        if note.is_empty() || left < note.width() + 8 { String::new() } else { format!(" {note} ──") };
+    push("─".repeat(left.saturating_sub(note.width())), quiet, &mut left);
+    push(note, quiet, &mut left);
+    Line::from(spans)
+}
+
+/// `n new  N quick …`: keys bold, words quiet.
+pub fn hints<'a>(pairs: &[(&str, &str)], theme: Theme) -> Line<'a> {
+    let mut spans = Vec::new();
+    for (index, (key, word)) in pairs.iter().enumerate() {
+        if index > 0 {
+            spans.push(Span::raw("  "));
+        }
+        spans.push(Span::styled((*key).to_owned(), theme.key()));
+        spans.push(Span::styled(format!(" {word}"), theme.quiet()));
+    }
+    Line::from(spans)
+}
+
+/// Text cut to a width in cells, with `…` where something is missing. Graphemes stay whole.
+pub fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        if used + grapheme.width() + 1 > width {
+            break;
+        }
+        used += grapheme.width();
+        out.push_str(grapheme);
+    }
+    if width > 0 {
+        out.push('…');
+    }
+    out
+}
