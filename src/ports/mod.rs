@@ -1,4 +1,7 @@
 //! The doors to the world: files, processes, clock, network, terminal. Nothing else in the program touches them.
 
+pub mod clock;
+pub mod http;
 pub mod paths;
+pub mod random;
 pub mod secrets;
