@@ -1,3 +1,14 @@
 //! The program: command line in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+use roomkey::cli::{self, Console};
+
+fn main() -> ExitCode {
+    ExitCode::from(cli::run(std::env::args_os(), open))
+}
+
+/// Opens the console.
+fn open(_console: Console) -> u8 {
+    1
+}

@@ -2,6 +2,7 @@
 //! link and an entry are, and the types that protect (`Secret`, `DisplayText`). Everything else builds on this room.
 
 pub mod entry;
+pub mod entry_json;
 pub mod key;
 pub mod keyed;
 pub mod link;
