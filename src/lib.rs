@@ -6,4 +6,5 @@ pub mod app;
 pub mod domain;
 pub mod error;
 pub mod provider;
+pub mod sandbox;
 pub mod ui;
