@@ -32,7 +32,7 @@ pub struct Key {
     pub shift: bool,
 }
 
-const NAMES: [(&str, KeyCode); 17] = [
+const NAMES: [(&str, KeyCode); 21] = [
     ("Enter", KeyCode::Enter),
     ("Esc", KeyCode::Esc),
     ("Tab", KeyCode::Tab),
@@ -50,6 +50,11 @@ const NAMES: [(&str, KeyCode); 17] = [
     ("Space", KeyCode::Char(' ')),
     ("lt", KeyCode::Char('<')),
     ("gt", KeyCode::Char('>')),
+    // The long spellings are read as well.
+    ("PageUp", KeyCode::PageUp),
+    ("PageDown", KeyCode::PageDown),
+    ("Backspace", KeyCode::Backspace),
+    ("Delete", KeyCode::Delete),
 ];
 
 impl Key {
