@@ -18,7 +18,7 @@ use roomkey::provider::plan::Plan;
 use roomkey::provider::settings::{Setting, Settings};
 use roomkey::provider::validate::{Checked, Context, validate};
 
-pub const PROVIDERS: [&str; 4] = ["bunch", "joinme", "metered", "whereby"];
+pub const PROVIDERS: [&str; 5] = ["bunch", "joinme", "metered", "bigbluebutton", "whereby"];
 
 pub fn page(id: &str) -> Arc<Page> {
     match Catalog::embedded().page(id) {
