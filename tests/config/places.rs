@@ -125,6 +125,16 @@ fn a_syntax_error_makes_all_of_the_file_unavailable() {
 }
 
 #[test]
+fn a_file_full_of_mistakes_is_read_in_good_time() {
+    let twice = format!("a = 1\n{}", "a = 2\n".repeat(100_000));
+    assert_eq!(said(&twice).len(), 20);
+    let deep = format!("a = {}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(!said(&deep).is_empty());
+    let many = "[profiles.x]\n".to_owned() + &(0..2000).map(|i| format!("k{i} = 1\n")).collect::<String>();
+    assert_eq!(super::support::parse(&many).problems().len(), 1);
+}
+
+#[test]
 fn all_problems_come_at_once_in_the_order_of_the_file() {
     let said = said(
         "agnet = 1\nmotion = 2\n[history]\nstore = 3\n[profiles.x]\nprovider = \"bunhc\"\n[keys]\nnew = 4",

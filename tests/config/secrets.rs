@@ -2,11 +2,14 @@
 #![cfg(unix)]
 
 use std::ffi::OsString;
+use std::io::Read;
+use std::os::unix::fs::OpenOptionsExt;
 use std::time::{Duration, Instant};
 
 use roomkey::domain::secret::SecretSource;
 use roomkey::error::{Error, Kind};
 use roomkey::ports::secrets::{Fetched, LIMIT, Surroundings, Wanted, resolve};
+use rustix::fs::OFlags;
 
 fn env(name: &str) -> Option<OsString> {
     match name {
@@ -108,20 +111,21 @@ fn commands_do_not_inherit_the_other_keys() {
 
 #[test]
 fn a_command_that_waits_is_stopped_with_all_it_started() {
-    // Both processes hold the lock; it is free again only when both are gone.
+    // Both processes hold the pipe's writing end; it ends only when both are gone.
     let dir = tempfile::tempdir().unwrap();
     let fifo = dir.path().join("alive");
     assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
-    let reader = {
-        let fifo = fifo.clone();
-        std::thread::spawn(move || std::fs::read(fifo).unwrap())
-    };
-    let script = format!("exec 3>'{}'; sleep 1000 & sleep 1000", fifo.display());
+    let flags = OFlags::NONBLOCK.bits().cast_signed();
+    let mut alive = std::fs::File::options().read(true).custom_flags(flags).open(&fifo).unwrap();
+    let script = format!("exec 3>'{}'; printf started >&3; sleep 1000 & sleep 1000", fifo.display());
     let started = Instant::now();
-    let error = fetch_within(shell(&script), &[], Duration::from_millis(300)).unwrap_err();
-    assert_eq!(error.message(), "command sh gave no answer within 0.3 s and was stopped");
-    assert!(started.elapsed() < Duration::from_secs(5));
-    assert_eq!(reader.join().unwrap(), b"", "the pipe ends when its last writer does");
+    let error = fetch_within(shell(&script), &[], Duration::from_secs(1)).unwrap_err();
+    assert_eq!(error.message(), "command sh gave no answer within 1 s and was stopped");
+    assert!(started.elapsed() < Duration::from_secs(30));
+    rustix::fs::fcntl_setfl(&alive, OFlags::empty()).unwrap();
+    let mut read = String::new();
+    alive.read_to_string(&mut read).unwrap();
+    assert_eq!(read, "started");
 }
 
 #[test]
