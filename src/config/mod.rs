@@ -30,6 +30,7 @@ pub use problem::{Place, Problem, Severity, What};
 pub use profile::{CONCURRENCY, Profile, SettingSource};
 pub use template::{For, Format, Template};
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::page::Page;
@@ -47,7 +48,7 @@ pub struct KeyChoice {
 }
 
 /// A configuration as far as it can be understood.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     file: Arc<str>,
     basics: Sheet,
@@ -58,6 +59,19 @@ pub struct Config {
     templates: Vec<template::Notes>,
     problems: Vec<Problem>,
     broken: bool,
+}
+
+impl fmt::Debug for Config {
+    /// What stands in a wrong line may be a key, so no values are shown, only what there is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("file", &self.file)
+            .field("profiles", &self.profile_names().collect::<Vec<_>>())
+            .field("presets", &self.preset_names().collect::<Vec<_>>())
+            .field("templates", &self.template_names().collect::<Vec<_>>())
+            .field("problems", &self.problems)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Config {

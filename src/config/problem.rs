@@ -83,6 +83,7 @@ impl Problem {
             return Error::config("the configuration cannot be used");
         };
         let hint = match problems.len() {
+            1 if first.line == 0 => "check the name; `roomkey config show` lists all there are".to_owned(),
             1 => "mend that line".to_owned(),
             many => format!("mend that line; `roomkey config check` shows all {many} problems"),
         };
