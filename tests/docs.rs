@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use roomkey::config::keymap::Keymap;
+use roomkey::config::Keymap;
 use roomkey::domain::key::Key;
 use roomkey::domain::page::Page;
 use roomkey::error::Kind;
