@@ -25,8 +25,20 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 /// What the pure rooms may not even name.
 const PURE: &[&str] = &["domain", "provider", "app", "ui", "config"];
 const NOT_PURE: &[&str] = &[
-    "tokio::", "reqwest", "rusqlite", "arboard", "std::fs", "std::env", "std::net", "std::process", "SystemTime",
-    "Timestamp::now", "Zoned::now", "Instant::now", "TimeZone::system", "getrandom",
+    "tokio::",
+    "reqwest",
+    "rusqlite",
+    "arboard",
+    "std::fs",
+    "std::env",
+    "std::net",
+    "std::process",
+    "SystemTime",
+    "Timestamp::now",
+    "Zoned::now",
+    "Instant::now",
+    "TimeZone::system",
+    "getrandom",
 ];
 
 /// Files that open secrets, and how often. Opening one more is a decision, made here.
@@ -73,7 +85,8 @@ fn imports(text: &str) -> Vec<String> {
             let rest = &text[at + start.len()..];
             let group = rest.strip_prefix('{').and_then(|inner| inner.split('}').next());
             for part in group.unwrap_or(rest).split(',').take(if group.is_some() { usize::MAX } else { 1 }) {
-                let name: String = part.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+                let name: String =
+                    part.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
                 rooms.push(name);
             }
         }
@@ -104,9 +117,12 @@ fn pure_rooms_never_see_the_world() {
     let mut wrong = Vec::new();
     for (inside, _, text) in sources() {
         if PURE.contains(&room(&inside).as_str()) {
-            let code: Vec<&str> = product(&text).lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let code: Vec<&str> =
+                product(&text).lines().filter(|line| !line.trim_start().starts_with("//")).collect();
             let code = code.join("\n");
-            wrong.extend(NOT_PURE.iter().filter(|word| code.contains(**word)).map(|word| format!("{inside}: {word}")));
+            wrong.extend(
+                NOT_PURE.iter().filter(|word| code.contains(**word)).map(|word| format!("{inside}: {word}")),
+            );
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -116,17 +132,20 @@ fn pure_rooms_never_see_the_world() {
 fn secrets_open_only_where_it_was_decided() {
     let mut counted = BTreeMap::new();
     for (inside, _, text) in sources() {
-        let count = product(&text).matches(".expose()").count() + product(&text).matches("Secret::expose").count();
+        let count =
+            product(&text).matches(".expose()").count() + product(&text).matches("Secret::expose").count();
         if count > 0 {
             counted.insert(inside, count);
         }
     }
-    let decided: BTreeMap<String, usize> = EXPOSES.iter().map(|(file, count)| ((*file).to_owned(), *count)).collect();
+    let decided: BTreeMap<String, usize> =
+        EXPOSES.iter().map(|(file, count)| ((*file).to_owned(), *count)).collect();
     assert_eq!(counted, decided, "tests/architecture/exposes.in says where secrets may open");
 }
 
 #[test]
 fn modules_say_what_they_are_for() {
-    let silent: Vec<_> = sources().into_iter().filter(|(_, _, text)| !text.starts_with("//!")).map(|(i, ..)| i).collect();
+    let silent: Vec<_> =
+        sources().into_iter().filter(|(_, _, text)| !text.starts_with("//!")).map(|(i, ..)| i).collect();
     assert!(silent.is_empty(), "no opening sentences: {silent:?}");
 }

@@ -26,9 +26,13 @@ fn the_readme_says_what_the_code_does() {
     let path = root().join("README.md");
     let readme = std::fs::read_to_string(&path).unwrap();
     let mut wanted = readme.clone();
-    for (name, content) in
-        [("providers", providers()), ("keys", keys()), ("exits", exits()), ("rooms", rooms()), ("screen", screen())]
-    {
+    for (name, content) in [
+        ("providers", providers()),
+        ("keys", keys()),
+        ("exits", exits()),
+        ("rooms", rooms()),
+        ("screen", screen()),
+    ] {
         wanted = with_section(&wanted, name, &content);
     }
     if std::env::var_os("UPDATE_README").is_some() {
@@ -40,12 +44,15 @@ fn the_readme_says_what_the_code_does() {
 
 fn providers() -> String {
     let catalog = Catalog::embedded();
-    let mut out = String::from("| provider | operation | fields | essentials | settings of a profile |\n| --- | --- | --- | --- | --- |\n");
+    let mut out = String::from(
+        "| provider | operation | fields | essentials | settings of a profile |\n| --- | --- | --- | --- | --- |\n",
+    );
     for id in catalog.ids() {
         let page = catalog.usable(id).unwrap();
         for (index, (name, operation)) in page.operations.iter().enumerate() {
             let essentials: Vec<&str> = operation.essentials.keys().collect();
-            let (provider, settings) = if index == 0 { (format!("`{id}`"), settings(&page)) } else { Default::default() };
+            let (provider, settings) =
+                if index == 0 { (format!("`{id}`"), settings(&page)) } else { Default::default() };
             out.push_str(&format!(
                 "| {provider} | `{name}`: {} | {} | {} | {settings} |\n",
                 operation.label,
@@ -68,7 +75,15 @@ fn settings(page: &Page) -> String {
 /// A key as people read it.
 fn spelled(notation: &str) -> String {
     let key = Key::parse(notation).unwrap_or_else(|| panic!("{notation} is no key"));
-    format!("`{}`", key.to_string().trim_start_matches('<').trim_end_matches('>').replace("C-", "Ctrl-").replace("A-", "Alt-").replace("S-", "Shift-"))
+    format!(
+        "`{}`",
+        key.to_string()
+            .trim_start_matches('<')
+            .trim_end_matches('>')
+            .replace("C-", "Ctrl-")
+            .replace("A-", "Alt-")
+            .replace("S-", "Shift-")
+    )
 }
 
 fn keys() -> String {
@@ -83,8 +98,19 @@ fn keys() -> String {
 
 fn exits() -> String {
     let kinds = [
-        Kind::Other, Kind::Storage, Kind::Clipboard, Kind::Usage, Kind::Config, Kind::Auth, Kind::RateLimited,
-        Kind::Refused, Kind::Redirected, Kind::Network, Kind::Timeout, Kind::Server, Kind::Unclear,
+        Kind::Other,
+        Kind::Storage,
+        Kind::Clipboard,
+        Kind::Usage,
+        Kind::Config,
+        Kind::Auth,
+        Kind::RateLimited,
+        Kind::Refused,
+        Kind::Redirected,
+        Kind::Network,
+        Kind::Timeout,
+        Kind::Server,
+        Kind::Unclear,
     ];
     let says = |code: u8| match code {
         0 => "done, the room exists",
@@ -99,8 +125,11 @@ fn exits() -> String {
     };
     let mut out = String::from("| exit code | what it means | `error.kind` |\n| --- | --- | --- |\n");
     for code in [0, 1, 2, 3, 4, 5, 6, 8] {
-        let names: Vec<String> =
-            kinds.iter().filter(|kind| kind.exit_code() == code).map(|kind| format!("`{}`", kind.name())).collect();
+        let names: Vec<String> = kinds
+            .iter()
+            .filter(|kind| kind.exit_code() == code)
+            .map(|kind| format!("`{}`", kind.name()))
+            .collect();
         out.push_str(&format!("| {code} | {} | {} |\n", says(code), names.join(", ")));
     }
     out.push_str("| 101 | a fault in roomkey itself | |\n| 128 + n | ended by signal n | `interrupted` |\n");
@@ -115,7 +144,8 @@ fn rooms() -> String {
         let nested = root().join("src").join(name).join("mod.rs");
         let path = if nested.exists() { nested } else { root().join("src").join(format!("{name}.rs")) };
         let text = std::fs::read_to_string(&path).unwrap();
-        let prose: Vec<&str> = text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
+        let prose: Vec<&str> =
+            text.lines().map_while(|line| line.strip_prefix("//!")).map(str::trim).collect();
         let prose = prose.join(" ");
         let sentence = prose.split_inclusive(". ").next().unwrap_or_default().trim();
         out.push_str(&format!("| `src/{name}` | {sentence} |\n"));

@@ -1,12 +1,12 @@
 //! The one registry of actions: `assets/keymap.toml`, with the user's `[keys]` laid over it by action id. Keys,
 //! footer, help and README all read it. What an action does is the business of `crate::app`.
 
+use crate::domain::nearest::did_you_mean;
 use serde::Deserialize;
 
 use crate::domain::keyed::Keyed;
 use crate::error::{Error, Result};
 
-use super::nearest::did_you_mean;
 use super::problem::{Pen, Problem};
 use super::{KeyChoice, notation};
 

@@ -8,7 +8,6 @@ mod check;
 mod item;
 mod keymap;
 mod merge;
-mod nearest;
 mod notation;
 mod preset;
 mod problem;
@@ -24,12 +23,12 @@ mod values;
 pub use basics::{Clipboard, CopyOnCreate, Store};
 pub use keymap::{Binding, Context, Keymap};
 pub use merge::Included;
-pub use nearest::nearest;
 pub use preset::Preset;
 pub use problem::{Place, Problem, Severity, What};
 pub use profile::{CONCURRENCY, Profile, SettingSource};
 pub use template::{For, Format, Template};
 
+use crate::domain::nearest::did_you_mean;
 use std::fmt;
 use std::sync::Arc;
 
@@ -204,7 +203,7 @@ impl Config {
         if self.broken {
             return self.problems.clone();
         }
-        let near = nearest::did_you_mean(name, known);
+        let near = did_you_mean(name, known);
         let text = format!("no {kind} `{}`{near}", problem::name(name));
         vec![Problem::new(Severity::Error, &Place::whole(&self.file), text)]
     }

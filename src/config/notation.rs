@@ -2,8 +2,8 @@
 //! are only checked and brought into one spelling, so that two of them can be compared.
 
 use super::item::Item;
-use super::nearest::did_you_mean;
 use super::sheet::expected;
+use crate::domain::nearest::did_you_mean;
 
 const NAMES: [&str; 16] = [
     "Enter",

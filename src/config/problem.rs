@@ -140,7 +140,7 @@ impl Pen<'_> {
         what: &str,
         known: impl IntoIterator<Item = &'k str>,
     ) {
-        let text = format!("unknown {what}{}", super::nearest::did_you_mean(key, known));
+        let text = format!("unknown {what}{}", crate::domain::nearest::did_you_mean(key, known));
         self.slip(place, key, text);
     }
 

@@ -2,10 +2,10 @@
 //! `{ file = "~/key" }`, `{ keyring = "account" }`, or the secret itself in quotes. Only the saying is read here; the
 //! secret is fetched when it is needed.
 
+use crate::domain::nearest::did_you_mean;
 use crate::domain::secret::{Secret, SecretSource};
 
 use super::item::{Item, Table, Value};
-use super::nearest::did_you_mean;
 use super::sheet::{command, expected, one_line};
 
 const WAYS: [&str; 4] = ["env", "command", "file", "keyring"];

@@ -5,7 +5,6 @@
 pub mod answer;
 pub mod build;
 pub mod catalog;
-pub mod charset;
 pub mod check;
 pub mod checksum;
 pub mod compose;
