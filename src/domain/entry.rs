@@ -132,6 +132,8 @@ pub struct Entry {
     pub outcome: Outcome,
     pub links: Vec<Link>,
     pub details: Vec<Detail>,
+    /// Later steps of it failed; doing it again repeats only those.
+    pub incomplete: bool,
     /// What is missing or odd although the room exists.
     pub warnings: Vec<DisplayText>,
     /// Status of the first answer, where one came.

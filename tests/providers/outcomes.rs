@@ -74,3 +74,35 @@ fn a_provider_that_repeats_the_key_does_not_leak_it() {
     let (name, kind, _) = outcome(answer(400, "{\"error\":\"bad key CANARY-key\"}"));
     assert_eq!((name.as_str(), kind), ("not_created", "refused"));
 }
+
+#[test]
+fn a_later_step_that_fails_is_a_warning_and_only_it_is_repeated() {
+    let page = page("metered");
+    let now = "2026-11-21T14:00:00Z".parse().unwrap();
+    let given = [("app".to_owned(), "acme".to_owned()), ("secret_key".to_owned(), "CANARY-key".to_owned())];
+    let settings = settings(&page, &given);
+    let typed = vec![("roomName".to_owned(), "r".to_owned()), ("privacy".to_owned(), "private".to_owned())];
+    let checked = understand(&page, "create-room", &typed, &settings, now);
+    assert!(checked.is_ready(), "{:?}", checked.problems);
+    let mut flow = Flow::new(plan(&page, "create-room", checked, now), settings);
+    let mut sent = Vec::new();
+    for (status, body) in [(200, "{\"roomName\":\"r\"}"), (500, ""), (200, "{\"token\":\"guest\"}")] {
+        sent.push(flow.next().expect("a request").url.expose().to_owned());
+        flow.answered(answer(status, body), now);
+    }
+    assert!(flow.next().is_none());
+    let entry = flow.finish();
+    assert_eq!(entry.outcome.name(), "created");
+    assert_eq!(entry.warnings.len(), 1, "{:?}", entry.warnings);
+    assert!(entry.incomplete);
+    assert!(flow.retry());
+    let again = flow.next().expect("the missing step");
+    assert_eq!(again.url.expose(), sent[1]);
+    flow.answered(answer(200, "{\"token\":\"host\"}"), now);
+    assert!(flow.next().is_none());
+    let entry = flow.finish();
+    assert!(!entry.incomplete && entry.warnings.is_empty());
+    let details: Vec<_> = entry.details.iter().map(|detail| detail.key.as_str()).collect();
+    assert!(details.contains(&"hostToken") && details.contains(&"guestToken"), "{details:?}");
+    assert!(!flow.retry());
+}
