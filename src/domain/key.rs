@@ -84,6 +84,11 @@ impl Key {
         if keys.len() == 1 { keys.pop() } else { None }
     }
 
+    /// The names a key may have between angle brackets.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(name, _)| *name)
+    }
+
     /// Keys in notation, `nMy room<Enter>`.
     pub fn sequence(text: &str) -> Option<Vec<Key>> {
         let mut keys = Vec::new();
@@ -93,6 +98,8 @@ impl Key {
                 let close = rest.find('>')?;
                 keys.push(named(&rest[1..close])?);
                 rest = &rest[close + 1..];
+            } else if first.is_control() {
+                return None;
             } else {
                 keys.push(Key::plain(KeyCode::Char(first)));
                 rest = &rest[first.len_utf8()..];
@@ -107,17 +114,17 @@ fn named(inner: &str) -> Option<Key> {
     let mut rest = inner;
     while let Some((modifier, tail)) = rest.split_once('-').filter(|(m, t)| m.len() == 1 && !t.is_empty()) {
         match modifier {
-            "C" => key.ctrl = true,
-            "A" | "M" => key.alt = true,
-            "S" => key.shift = true,
+            "C" | "c" => key.ctrl = true,
+            "A" | "a" | "M" | "m" => key.alt = true,
+            "S" | "s" => key.shift = true,
             _ => return None,
         }
         rest = tail;
     }
     let mut chars = rest.chars();
     key.code = match (chars.next(), chars.next()) {
-        (Some(c), None) => KeyCode::Char(c),
-        (Some('F'), Some(_)) if rest[1..].parse::<u8>().is_ok_and(|n| (1..=24).contains(&n)) => {
+        (Some(c), None) if !c.is_control() => KeyCode::Char(c),
+        (Some('F' | 'f'), Some(_)) if rest[1..].parse::<u8>().is_ok_and(|n| (1..=24).contains(&n)) => {
             KeyCode::F(rest[1..].parse().ok()?)
         }
         _ => NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(rest)).map(|(_, code)| *code)?,

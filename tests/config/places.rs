@@ -68,7 +68,7 @@ fn bad_values_say_what_is_expected() {
         ),
         (
             "[keys]\nnew = \"<Entr>\"",
-            "c.toml:2:7: keys.new: key 1: not the name of a key, did you mean `Enter`?",
+            "c.toml:2:7: keys.new: key 1: not a key, like n, N, <Enter>, <C-r> or <F2>, did you mean `Enter`?",
         ),
         (
             "[templates.t]\nfor = \"guest\"",
