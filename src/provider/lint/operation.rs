@@ -97,7 +97,7 @@ fn step(scope: &Scope, path: &[&str], step: &Step, notes: &mut Notes) {
     for (_, literal) in step.body.iter().flatten().chain(step.query.iter()).chain(also) {
         scope.literal(path, literal, notes);
     }
-    if let Some(also) = &step.also {
+    for also in step.also.iter() {
         scope.conditions(path, &also.when, notes);
     }
     if step.offline && (step.body.is_some() || step.optional) {
