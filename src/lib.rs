@@ -4,4 +4,5 @@
 
 pub mod domain;
 pub mod error;
+pub mod ports;
 pub mod provider;
