@@ -17,7 +17,7 @@ pub(crate) fn read(item: &Item) -> Result<Vec<String>, String> {
 
 /// One key in its usual spelling.
 pub(crate) fn one(key: &str) -> Result<String, String> {
-    match Key::parse(key) {
+    match Key::parse(key).filter(|_| key != "<" && !key.contains(char::is_control)) {
         Some(key) => Ok(key.to_string()),
         None if key == "<" => Err("write `<` as <lt>".to_owned()),
         None => {
@@ -46,6 +46,7 @@ mod tests {
             ("<f12>", "<F12>"),
             ("<lt>", "<lt>"),
             ("<A-->", "<A-->"),
+            ("<PgUp>", "<PageUp>"),
         ] {
             assert_eq!(one(written).as_deref(), Ok(usual), "{written}");
         }
