@@ -10,3 +10,4 @@ pub mod ports;
 pub mod provider;
 pub mod sandbox;
 pub mod ui;
+pub mod worker;

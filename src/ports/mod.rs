@@ -3,6 +3,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod http;
 pub mod paths;
 pub mod random;
 pub mod secrets;

@@ -226,6 +226,11 @@ fn sign(
     Ok(query)
 }
 
+/// The setting whose secret an operation signs in with.
+pub fn secret_setting<'a>(ground: &Ground<'a>, operation: &str) -> Option<&'a str> {
+    scheme_for(ground, operation).map(|(_, auth)| auth.secret.as_str())
+}
+
 /// The scheme an operation signs in with: one that names it alone, else the first whose condition holds.
 fn scheme_for<'a>(ground: &Ground<'a>, operation: &str) -> Option<(Scheme, &'a Auth)> {
     let facts = facts(ground);

@@ -68,6 +68,11 @@ impl Flow {
         &self.plan
     }
 
+    /// The one setting whose secret this plan needs.
+    pub fn secret_setting(&self) -> Option<&str> {
+        build::secret_setting(&self.ground(Secrets::Hidden), &self.plan.operation)
+    }
+
     /// Whether the outcome is known to be "created": what fails from here on is a warning.
     pub fn is_created(&self) -> bool {
         self.outcome == Some(Outcome::Created)
@@ -295,9 +300,7 @@ impl Flow {
             LinkCheck::Unusual(reason) => Some(reason),
             LinkCheck::Hostile(reason) => return Err(reason),
         };
-        let is_host = spec.role.as_deref() == Some("host")
-            || (!spec.host_if.is_empty() && self.facts().all(&spec.host_if));
-        let audience = if is_host { Audience::Host } else { spec.audience };
+        let audience = self.audience(spec);
         let (ends, source, note) = ends::resolve(&ground, &spec.ends, self.arrived);
         let person = spec.person.as_deref().and_then(|person| ground.text(person));
         let label = match (person, audience, spec.audience) {
@@ -320,6 +323,13 @@ impl Flow {
             note: (!note.is_empty()).then(|| DisplayText::line(&note).into()),
             warning,
         })
+    }
+
+    /// Whom a link is for: a personal one whose holder is host is a host link.
+    fn audience(&self, spec: &LinkSpec) -> Audience {
+        let is_host = spec.role.as_deref() == Some("host")
+            || (!spec.host_if.is_empty() && self.facts().all(&spec.host_if));
+        if is_host { Audience::Host } else { spec.audience }
     }
 
     fn check(&self, url: &str) -> LinkCheck {
@@ -367,6 +377,22 @@ impl Flow {
         let present = |detail: &&DetailSpec| self.detail_value(detail).is_some();
         spec.details.iter().map(|(_, detail)| detail).filter(present).filter_map(|d| d.warn.clone()).collect()
     }
+}
+
+/// The links a plan only signs, as far as they are known before anything is sent, with the credential hidden.
+pub fn signed_links(plan: &Plan, settings: &Settings) -> Result<Vec<(Audience, String)>> {
+    let flow = Flow::new(plan.clone(), settings.clone());
+    let Some(spec) = plan.spec() else { return Ok(Vec::new()) };
+    let ground = flow.ground(Secrets::Hidden);
+    let mut links = Vec::new();
+    for step in spec.steps.iter().filter(|step| step.offline && flow.applies(step)) {
+        let url = build::preview(&ground, &plan.operation, step)?.url;
+        let place = format!("{{{}:url}}", step.id);
+        for (_, link) in spec.links.iter().filter(|(_, l)| l.url == place && flow.facts().all(&l.when)) {
+            links.push((flow.audience(link), url.clone()));
+        }
+    }
+    Ok(links)
 }
 
 /// What a step was to bring, for the warning that it is missing.
