@@ -52,6 +52,15 @@ const NAMES: [(&str, KeyCode); 17] = [
     ("gt", KeyCode::Char('>')),
 ];
 
+/// Other spellings of the same names, as configurations write them.
+const ALIASES: [(&str, KeyCode); 5] = [
+    ("PageUp", KeyCode::PageUp),
+    ("PageDown", KeyCode::PageDown),
+    ("Backspace", KeyCode::Backspace),
+    ("Delete", KeyCode::Delete),
+    ("Insert", KeyCode::Insert),
+];
+
 impl Key {
     pub fn plain(code: KeyCode) -> Key {
         Key { code, ctrl: false, alt: false, shift: false }
@@ -115,7 +124,10 @@ fn named(inner: &str) -> Option<Key> {
         (Some('F'), Some(_)) if rest[1..].parse::<u8>().is_ok_and(|n| (1..=24).contains(&n)) => {
             KeyCode::F(rest[1..].parse().ok()?)
         }
-        _ => NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(rest)).map(|(_, code)| *code)?,
+        _ => {
+            let mut names = NAMES.iter().chain(&ALIASES);
+            names.find(|(name, _)| name.eq_ignore_ascii_case(rest)).map(|(_, code)| *code)?
+        }
     };
     Some(key.normal())
 }
@@ -167,6 +179,7 @@ mod tests {
             assert_eq!(Key::parse(text).map(|key| key.to_string()).as_deref(), Some(text));
         }
         assert_eq!(Key::parse("<C-H>"), Some(Key::plain(KeyCode::Backspace)));
+        assert_eq!(Key::parse("<PageDown>"), Key::parse("<PgDn>"));
         assert_eq!(Key::parse("<Nope>"), None);
         assert_eq!(Key::sequence("nMy<Enter>").map(|keys| keys.len()), Some(4));
     }
