@@ -3,7 +3,9 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod app;
+pub mod config;
 pub mod domain;
 pub mod error;
+pub mod ports;
 pub mod provider;
 pub mod ui;
