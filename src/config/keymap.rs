@@ -29,6 +29,19 @@ pub enum Context {
 }
 
 impl Context {
+    /// In the order of help pages.
+    pub const ALL: [Context; 9] = [
+        Context::List,
+        Context::Details,
+        Context::Form,
+        Context::Text,
+        Context::Filter,
+        Context::Picker,
+        Context::Dialog,
+        Context::Help,
+        Context::Everywhere,
+    ];
+
     pub fn name(self) -> &'static str {
         match self {
             Context::List => "list",

@@ -167,6 +167,15 @@ impl Entry {
         }
     }
 
+    /// The next time after `now` at which `state` may be another.
+    pub fn changes_after(&self, now: Timestamp) -> Option<Timestamp> {
+        let second = |at: i64| Timestamp::from_second(at).ok();
+        let ends = self.links.iter().filter_map(|link| link.ends.time());
+        let turns = ends.flat_map(|end| [second(end.as_second() - ENDING + 1), second(end.as_second())]);
+        let old = second(self.created_at.as_second() + FORGOTTEN + 1);
+        turns.chain([old]).flatten().filter(|at| *at > now).min()
+    }
+
     /// The end the list shows: the earliest that is still ahead, else the last one passed.
     pub fn ends(&self, now: Timestamp) -> Option<Timestamp> {
         let times = || self.links.iter().filter_map(|link| link.ends.time());
