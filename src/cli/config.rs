@@ -51,8 +51,13 @@ fn check(setup: &Setup, world: &mut World) -> u8 {
         }
     }
     warn_of_modes(setup, world);
-    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
-    if errors > 0 {
+    let mut sound = problems.iter().all(|problem| problem.severity == Severity::Warning);
+    // A page of the user's that cannot be read makes its profiles unavailable.
+    for fault in ids.iter().filter_map(|id| setup.catalog.page(id)?.err()) {
+        world.io.say(&fault.to_string());
+        sound = false;
+    }
+    if !sound {
         return 3;
     }
     let count = setup.config.profile_names().count();

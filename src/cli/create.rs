@@ -10,11 +10,12 @@ use tokio::sync::watch;
 use crate::config::Profile;
 use crate::domain::entry::{Asked, Entry, Outcome};
 use crate::domain::entry_json::{Reveal, printed};
+use crate::domain::nearest::nearest;
 use crate::domain::page::{Operation, Page};
 use crate::domain::values::Values;
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
-use crate::provider::compose::{Raw, Start, compose, nearest_of};
+use crate::provider::compose::{Raw, Start, compose};
 use crate::provider::generate::Pieces;
 use crate::provider::plan::Plan;
 use crate::provider::settings::{Setting, Settings};
@@ -183,7 +184,7 @@ fn choose_operation<'a>(named: Option<&str>, page: &'a Page) -> Result<(&'a str,
     let found = page.operations.iter().find(|(id, _)| id == name);
     found.map(|(id, operation)| (id.as_str(), operation)).ok_or_else(|| {
         let error = Error::usage(format!("{} has no operation `{name}`", page.name));
-        match nearest_of(page.operations.keys(), name) {
+        match nearest(name, page.operations.keys()) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
             None => error.hint(format!("choose {}", page.operations.keys().collect::<Vec<_>>().join(", "))),
         }

@@ -3,8 +3,8 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::domain::nearest::nearest;
 use crate::error::Error;
-use crate::provider::compose::nearest_of;
 
 use super::streams::Streams;
 
@@ -32,7 +32,7 @@ fn worded(error: &clap::Error) -> Error {
         ErrorKind::UnknownArgument => unknown(error, option),
         ErrorKind::InvalidSubcommand => {
             let written = words(error, ContextKind::InvalidSubcommand).into_iter().next().unwrap_or_default();
-            let near = nearest_of(SUBCOMMANDS.into_iter(), &written);
+            let near = nearest(&written, SUBCOMMANDS.into_iter());
             let hint = near.map_or(seek.to_owned(), |near| format!("did you mean `{near}`?"));
             Error::usage("there is no such command").hint(hint)
         }

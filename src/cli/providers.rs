@@ -5,11 +5,13 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::domain::entry_json::printed;
+use crate::domain::nearest::nearest;
 use crate::error::{Error, Result};
 use crate::ports::paths;
 use crate::provider::catalog::Catalog;
-use crate::provider::compose::nearest_of;
+use crate::provider::lint::lint;
 use crate::provider::load;
+use crate::provider::validate::Severity;
 use crate::worker::setup;
 
 use super::args::Providers;
@@ -77,7 +79,7 @@ fn show(id: &str, catalog: &Catalog) -> Result<String> {
         None => {
             let error = Error::usage(format!("there is no provider `{id}`"));
             let known = || catalog.ids().collect::<Vec<_>>().join(", ");
-            Err(match nearest_of(catalog.ids(), id) {
+            Err(match nearest(id, catalog.ids()) {
                 Some(near) => error.hint(format!("did you mean `{near}`?")),
                 None => error.hint(format!("choose {}", known())),
             })
@@ -91,14 +93,23 @@ fn check(file: &Path, world: &mut World) -> u8 {
         Err(error) => return world.io.fail(&error),
     };
     let name = file.display().to_string();
-    match load::page(&text, &name) {
-        Ok(page) => {
-            let operations = page.operations.keys().collect::<Vec<_>>().join(", ");
-            world.io.show(&format!("{name}: {} ({}), no problem: {operations}", page.name, page.id))
-        }
+    let page = match load::page(&text, &name) {
+        Ok(page) => page,
         Err(fault) => {
             world.io.say(&fault.to_string());
-            3
+            return 3;
+        }
+    };
+    let findings = lint(&page, &text, &name);
+    for finding in &findings {
+        match finding.severity {
+            Severity::Error => world.io.say(&finding.fault.to_string()),
+            Severity::Warning => world.io.warn(&finding.fault.to_string()),
         }
     }
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return 3;
+    }
+    let operations = page.operations.keys().collect::<Vec<_>>().join(", ");
+    world.io.show(&format!("{name}: {} ({}) can be used: {operations}", page.name, page.id))
 }

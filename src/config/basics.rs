@@ -4,7 +4,9 @@ use jiff::tz::TimeZone;
 
 use super::problem::{Pen, Problem};
 use super::sheet::{Key, Known, Shape, key};
-use super::{Config, nearest};
+use crate::domain::nearest::did_you_mean;
+
+use super::Config;
 
 const CLIPBOARD: &[&str] = &["auto", "osc52", "tmux", "native", "none"];
 
@@ -159,7 +161,7 @@ impl Config {
 pub(crate) fn time_zone(name: &str) -> Result<TimeZone, String> {
     TimeZone::get(name).map_err(|_| {
         let all: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
-        let near = nearest::did_you_mean(name, all.iter().map(String::as_str));
+        let near = did_you_mean(name, all.iter().map(String::as_str));
         format!("not the name of a time zone, like Europe/Berlin{near}")
     })
 }

@@ -2,13 +2,13 @@
 //! by its page, names that point at nothing, keys that look copied from one provider to another, zones, and keys of
 //! the keyboard. Nothing is fetched and nothing is sent.
 
+use crate::domain::nearest::did_you_mean;
 use std::sync::Arc;
 
 use crate::domain::page::Page;
 use crate::domain::secret::SecretSource;
 
 use super::basics::time_zone;
-use super::nearest::did_you_mean;
 use super::preset::Notes as PresetNotes;
 use super::problem::Pen;
 use super::profile::Profile;

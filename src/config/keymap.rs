@@ -1,12 +1,12 @@
 //! The one registry of actions: `assets/keymap.toml`, with the user's `[keys]` laid over it by action id. Keys,
 //! footer, help and README all read it. What an action does is the business of `crate::app`.
 
+use crate::domain::nearest::did_you_mean;
 use serde::Deserialize;
 
 use crate::domain::keyed::Keyed;
 use crate::error::{Error, Result};
 
-use super::nearest::did_you_mean;
 use super::problem::{Pen, Problem};
 use super::{KeyChoice, notation};
 
@@ -29,6 +29,19 @@ pub enum Context {
 }
 
 impl Context {
+    /// In the order of help pages.
+    pub const ALL: [Context; 9] = [
+        Context::List,
+        Context::Details,
+        Context::Form,
+        Context::Text,
+        Context::Filter,
+        Context::Picker,
+        Context::Dialog,
+        Context::Help,
+        Context::Everywhere,
+    ];
+
     pub fn name(self) -> &'static str {
         match self {
             Context::List => "list",

@@ -8,7 +8,6 @@ mod check;
 mod item;
 mod keymap;
 mod merge;
-mod nearest;
 mod notation;
 mod preset;
 mod problem;
@@ -24,12 +23,13 @@ mod values;
 pub use basics::{Clipboard, CopyOnCreate, Store};
 pub use keymap::{Binding, Context, Keymap};
 pub use merge::Included;
-pub use nearest::nearest;
 pub use preset::Preset;
 pub use problem::{Place, Problem, Severity, What};
 pub use profile::{CONCURRENCY, Profile, SettingSource};
 pub use template::{For, Format, Template};
 
+use crate::domain::nearest::did_you_mean;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::domain::page::Page;
@@ -47,7 +47,7 @@ pub struct KeyChoice {
 }
 
 /// A configuration as far as it can be understood.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Config {
     file: Arc<str>,
     basics: Sheet,
@@ -58,6 +58,19 @@ pub struct Config {
     templates: Vec<template::Notes>,
     problems: Vec<Problem>,
     broken: bool,
+}
+
+impl fmt::Debug for Config {
+    /// What stands in a wrong line may be a key, so no values are shown, only what there is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("file", &self.file)
+            .field("profiles", &self.profile_names().collect::<Vec<_>>())
+            .field("presets", &self.preset_names().collect::<Vec<_>>())
+            .field("templates", &self.template_names().collect::<Vec<_>>())
+            .field("problems", &self.problems)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Config {
@@ -190,7 +203,7 @@ impl Config {
         if self.broken {
             return self.problems.clone();
         }
-        let near = nearest::did_you_mean(name, known);
+        let near = did_you_mean(name, known);
         let text = format!("no {kind} `{}`{near}", problem::name(name));
         vec![Problem::new(Severity::Error, &Place::whole(&self.file), text)]
     }

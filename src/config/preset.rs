@@ -77,7 +77,7 @@ impl Notes {
         let known = operation.is_none_or(|id| page.operation(id).is_some());
         if let (Some(id), false) = (operation, known) {
             let place = self.sheet.place("operation").unwrap_or(&self.place);
-            let near = super::nearest::did_you_mean(id, page.operations.keys());
+            let near = crate::domain::nearest::did_you_mean(id, page.operations.keys());
             pen.bad(place, "operation", format!("{} has no such operation{near}", page.name));
         }
         pen.path.push_str(".values");

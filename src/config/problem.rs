@@ -83,6 +83,7 @@ impl Problem {
             return Error::config("the configuration cannot be used");
         };
         let hint = match problems.len() {
+            1 if first.line == 0 => "check the name; `roomkey config show` lists all there are".to_owned(),
             1 => "mend that line".to_owned(),
             many => format!("mend that line; `roomkey config check` shows all {many} problems"),
         };
@@ -139,7 +140,7 @@ impl Pen<'_> {
         what: &str,
         known: impl IntoIterator<Item = &'k str>,
     ) {
-        let text = format!("unknown {what}{}", super::nearest::did_you_mean(key, known));
+        let text = format!("unknown {what}{}", crate::domain::nearest::did_you_mean(key, known));
         self.slip(place, key, text);
     }
 

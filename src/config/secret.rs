@@ -2,10 +2,10 @@
 //! `{ file = "~/key" }`, `{ keyring = "account" }`, or the secret itself in quotes. Only the saying is read here; the
 //! secret is fetched when it is needed.
 
-use crate::domain::secret::{Secret, SecretSource};
+use crate::domain::nearest::did_you_mean;
+use crate::domain::secret::SecretSource;
 
 use super::item::{Item, Table, Value};
-use super::nearest::did_you_mean;
 use super::sheet::{command, expected, one_line};
 
 const WAYS: [&str; 4] = ["env", "command", "file", "keyring"];
@@ -15,10 +15,10 @@ const EXAMPLE: &str =
 /// The source, or what is wrong with it; never a word of what stands there.
 pub(crate) fn source(item: &Item) -> Result<SecretSource, String> {
     match &item.value {
-        Value::Text(text) if text.expose().trim().is_empty() => {
+        Value::Text(_) if item.text().is_none_or(|text| text.trim().is_empty()) => {
             Err(format!("must not be empty: give {EXAMPLE}"))
         }
-        Value::Text(text) => Ok(SecretSource::Inline(Secret::new(text.expose()))),
+        Value::Text(text) => Ok(SecretSource::Inline(text.clone())),
         Value::Table(table) => from_table(table),
         _ => Err(expected(EXAMPLE, item)),
     }

@@ -177,7 +177,7 @@ fn choice(item: &Item, choices: &[&'static str]) -> Result<Known, String> {
 }
 
 pub(crate) fn not_one_of(text: &str, choices: &[&str]) -> String {
-    let near = super::nearest::did_you_mean(text, choices.iter().copied());
+    let near = crate::domain::nearest::did_you_mean(text, choices.iter().copied());
     format!("not one of {}{near}", choices.join(", "))
 }
 

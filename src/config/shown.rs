@@ -7,11 +7,12 @@ use crate::domain::page::Page;
 use crate::domain::secret::MASK;
 use crate::domain::text::DisplayText;
 
+use super::item::{Item, Table};
 use super::problem::{Place, name};
 use super::profile::{self, SettingSource};
 use super::sheet::{Key, Sheet};
 use super::values::{self, Fields};
-use super::{Config, Keymap, Pen, basics, preset, rules, template};
+use super::{Config, Keymap, Pen, basics, preset, rules, secret, template};
 
 /// A key, its value and where it is from: `default`, or `FILE:LINE`.
 pub type Shown = (String, String, String);
@@ -76,7 +77,7 @@ fn show_profile(notes: &profile::Notes, page: Option<&Page>, shown: &mut Vec<Sho
         let value = match read {
             Some(SettingSource::Plain(text)) => text,
             Some(SettingSource::Secret(source)) => format!("from {}", source.describe()),
-            None => MASK.to_owned(),
+            None => unread(&entry.item),
         };
         push(shown, format!("{path}{}", entry.key), &value, &entry.place);
     }
@@ -90,7 +91,15 @@ fn show_profile(notes: &profile::Notes, page: Option<&Page>, shown: &mut Vec<Sho
     show_values(&format!("{path}defaults."), &notes.defaults, page, shown);
 }
 
-fn show_values(path: &str, table: &super::item::Table, page: Option<&Page>, shown: &mut Vec<Shown>) {
+/// A setting nobody can read now: where a secret comes from may be said even so.
+fn unread(item: &Item) -> String {
+    match secret::source(item) {
+        Ok(source) if item.table().is_some() => format!("from {}", source.describe()),
+        _ => MASK.to_owned(),
+    }
+}
+
+fn show_values(path: &str, table: &Table, page: Option<&Page>, shown: &mut Vec<Shown>) {
     let Some(page) = page else {
         for entry in table {
             push(shown, format!("{path}{}", entry.key), MASK, &entry.place);

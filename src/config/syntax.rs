@@ -1,6 +1,7 @@
 //! From text to the tree, or to every syntax error of the text with its position. The parser's own rendering shows
 //! the line with the mistake, which may hold a key; only its fixed words and its position are taken.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::de::{DeTable, Error};
@@ -19,15 +20,15 @@ pub(crate) fn parse(text: &str, file: &Arc<str>) -> Result<Table, Vec<Problem>> 
     if errors.is_empty() {
         return Ok(item::table(parsed.get_ref(), &lines));
     }
-    let mut problems: Vec<Problem> = errors.iter().map(|error| problem(error, text, &lines)).collect();
-    problems.sort_by_key(|problem| (problem.line, problem.column));
-    problems.dedup_by_key(|problem| problem.line);
-    problems.truncate(MOST);
-    Err(problems)
+    let end = text.len();
+    let mut found: Vec<_> = errors.iter().map(|error| (error.span().unwrap_or(end..end), error)).collect();
+    found.sort_by_key(|(span, _)| span.start);
+    found.dedup_by_key(|(span, _)| lines.place(span.start).line);
+    found.truncate(MOST);
+    Err(found.into_iter().map(|(span, error)| problem(error, span, text, &lines)).collect())
 }
 
-fn problem(error: &Error, text: &str, lines: &Lines<'_>) -> Problem {
-    let span = error.span().unwrap_or(text.len()..text.len());
+fn problem(error: &Error, span: Range<usize>, text: &str, lines: &Lines<'_>) -> Problem {
     let place = lines.place(span.start);
     let said = match error.message() {
         "duplicate key" => duplicate(text, span, lines),
@@ -40,7 +41,7 @@ fn problem(error: &Error, text: &str, lines: &Lines<'_>) -> Problem {
 }
 
 /// Names the key and the line it stood in first; the parser tells only of the second.
-fn duplicate(text: &str, span: std::ops::Range<usize>, lines: &Lines<'_>) -> String {
+fn duplicate(text: &str, span: Range<usize>, lines: &Lines<'_>) -> String {
     let key = text.get(span.clone()).unwrap_or_default();
     let start = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();

@@ -2,9 +2,9 @@
 //! must never be able to hold what only a host may see.
 
 use super::item::{Entry, Table};
-use super::nearest::did_you_mean;
 use super::problem::{Pen, Place, Problem, What};
 use super::sheet::{Key, Shape, Sheet, expected, key};
+use crate::domain::nearest::did_you_mean;
 
 pub(crate) const KEYS: &[Key] = &[
     key("for", Shape::Choice(&["guest", "host", "roster"]), "guest"),

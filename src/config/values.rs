@@ -67,12 +67,13 @@ fn list(items: &[Item]) -> Result<String, String> {
 
 fn json(item: &Item) -> Result<serde_json::Value, String> {
     Ok(match &item.value {
-        Value::Text(text) => text.expose().into(),
+        Value::Text(_) => item.text().into(),
         Value::Integer(number) => (*number).into(),
         Value::Switch(on) => (*on).into(),
-        Value::Other(text, _) => {
-            let number = text.expose().parse::<f64>().ok().and_then(serde_json::Number::from_f64);
-            number.map_or_else(|| text.expose().into(), serde_json::Value::Number)
+        Value::Other(..) => {
+            let text = item.scalar().unwrap_or_default();
+            let number = text.parse::<f64>().ok().and_then(serde_json::Number::from_f64);
+            number.map_or_else(|| text.into(), serde_json::Value::Number)
         }
         Value::List(items) => items.iter().map(json).collect::<Result<Vec<_>, _>>()?.into(),
         Value::Table(table) => {

@@ -72,9 +72,7 @@ fn draft_step(ground: &Ground, operation: &str, step: &Step) -> Result<Draft> {
     if let Some(own) = &step.body {
         body.extend(ground.object(own));
     }
-    if let Some(also) = &step.also
-        && facts(ground).all(&also.when)
-    {
+    for also in step.also.iter().filter(|also| facts(ground).all(&also.when)) {
         query.extend(pairs_of(&ground.object(&also.query)));
         body.extend(ground.object(&also.body));
     }

@@ -48,6 +48,15 @@ fn refuse(status: u16, message: &str) -> Answer {
     Answer::json(status, &json!({"error": message}))
 }
 
+/// The vendor names two of the mistakes by words of its own.
+fn in_their_words(problem: String) -> String {
+    match problem.split_once(' ') {
+        Some(("userEmail", _)) => "Invalid email".to_owned(),
+        Some(("userAvatar", _)) => "Invalid avatar URL".to_owned(),
+        _ => problem,
+    }
+}
+
 fn mint(call: &Call, desk: &mut Desk) -> Answer {
     if desk.is_suspended("bunch") {
         return refuse(500, "Server misconfiguration");
@@ -57,7 +66,7 @@ fn mint(call: &Call, desk: &mut Desk) -> Answer {
     }
     let body = match shape::read(call, &MINT) {
         Ok(body) => Value::Object(body),
-        Err(problem) => return refuse(400, &problem),
+        Err(problem) => return refuse(400, &in_their_words(problem)),
     };
     let moderator = body["moderator"].as_bool().unwrap_or(false);
     let user = json!({

@@ -27,6 +27,8 @@ impl Hall {
             Some((&"joinme", rest)) => self.joinme.answer(call, rest, desk),
             Some((&"metered", rest)) => self.metered.answer(call, rest, desk),
             Some((&"bbb", rest)) => self.bbb.answer(call, rest, desk),
+            // clients that know only the usual place find the same server there
+            Some((&"bigbluebutton", _)) => self.bbb.answer(call, &parts, desk),
             Some((&"whereby", rest)) => self.whereby.answer(call, rest, desk),
             _ => page::closed(404, "roomkey sandbox", "There is nothing at this address."),
         }
@@ -39,7 +41,7 @@ pub(super) fn provider_of(path: &str) -> &'static str {
         "bunch" => "bunch",
         "joinme" => "joinme",
         "metered" => "metered",
-        "bbb" => "bigbluebutton",
+        "bbb" | "bigbluebutton" => "bigbluebutton",
         "whereby" => "whereby",
         _ => "",
     }

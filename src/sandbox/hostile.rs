@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::page;
 use super::wire::Answer;
 
 /// The answer with `text` in every string (JSON) or element (XML); links only if asked for. An answer of another
@@ -11,7 +12,8 @@ pub(super) fn spoil(mut answer: Answer, text: &str, links: bool) -> Answer {
         spoil_value(&mut body, text, links);
         answer.body = body.to_string().into_bytes();
     } else if answer.body.starts_with(b"<response>") {
-        answer.body = spoil_xml(&String::from_utf8_lossy(&answer.body), text, links).into_bytes();
+        answer.body =
+            spoil_xml(&String::from_utf8_lossy(&answer.body), &page::escape(text), links).into_bytes();
     }
     answer
 }

@@ -44,6 +44,11 @@ impl Sandbox {
         announce::settings(provider, &self.origin, &self.keys)
     }
 
+    /// Uses this secret for BigBlueButton, so that published checksums can be tried.
+    pub fn set_bbb_secret(&mut self, secret: &str) {
+        self.keys.bbb = secret.to_owned();
+    }
+
     /// Answers on a thread of its own until the last handle is dropped. Fails when the system grants no thread or
     /// no event queue.
     pub fn serve(self) -> io::Result<Running> {
@@ -56,11 +61,11 @@ impl Sandbox {
     }
 
     fn start(self, onlooker: Option<Onlooker>) -> io::Result<Running> {
-        let Sandbox { listener, origin, world, .. } = self;
+        let Sandbox { listener, origin, keys, world } = self;
         listener.set_nonblocking(true)?;
         let engine = runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
         let listener = engine.block_on(async { tokio::net::TcpListener::from_std(listener) })?;
-        let shared = Arc::new(Shared::new(world, origin, onlooker));
+        let shared = Arc::new(Shared::new(world, origin, keys, onlooker));
         let (alive, stop) = watch::channel(());
         let served = shared.clone();
         let run = move || engine.block_on(accept(listener, served, stop));

@@ -53,11 +53,11 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(world: World, origin: String, watch: Option<Onlooker>) -> Shared {
+    pub(super) fn new(world: World, origin: String, keys: Keys, watch: Option<Onlooker>) -> Shared {
         let desk = Desk {
             now: (world.now)(),
             origin,
-            keys: Keys::new(world.seed),
+            keys,
             dice: Dice::new(world.seed),
             book: Book::default(),
             suspended: Default::default(),

@@ -1,4 +1,102 @@
 //! Drawing: a pure function of the `Model`, one module per page. Words over icons, one accent, no box inside a box.
 
+pub mod details;
+mod dialog;
+mod ends;
+mod facts;
+mod footer;
+mod header;
+mod help;
+pub mod list;
 pub mod parts;
+mod picker;
+mod state_note;
 pub mod theme;
+mod welcome;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::app::layer::Layer;
+use crate::app::layout::{Area, Layout, SMALLEST, Shape};
+use crate::app::model::Model;
+
+use theme::Theme;
+
+/// Draws the whole screen into a buffer, of whatever size.
+pub fn draw(model: &Model, buffer: &mut Buffer) {
+    let area = buffer.area;
+    let layout = Layout::of((area.width, area.height));
+    let theme = Theme::new(model.colours);
+    if layout.too_small {
+        too_small(buffer, area);
+        return;
+    }
+    header::draw(model, &layout, buffer, theme);
+    body(model, &layout, buffer, theme);
+    footer::draw(model, &layout, buffer, theme);
+    if let Some(Layer::Dialog(open)) = model.layers.last() {
+        dialog::draw(open, rect(layout.body), buffer, theme);
+    }
+}
+
+/// The lowest page that covers the body is drawn; questions lie over it.
+fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
+    let pages = model.layers.iter().rev().filter(|layer| !matches!(layer, Layer::Dialog(_)));
+    match pages.into_iter().next() {
+        Some(Layer::Picker(open)) => picker::draw(open, model, rect(layout.body), buffer, theme),
+        Some(Layer::Help { scroll }) => help::draw(model, *scroll, rect(layout.body), buffer, theme),
+        Some(Layer::Details { scroll, whole: true }) => {
+            details::draw(model, *scroll, rect(layout.body), details::Space::Whole, buffer, theme);
+        }
+        other => panes(model, layout, other, buffer, theme),
+    }
+}
+
+fn panes(model: &Model, layout: &Layout, top: Option<&Layer>, buffer: &mut Buffer, theme: Theme) {
+    let (list, beside) = (rect(layout.list), rect(layout.details));
+    header::profiles(model, rect(layout.profiles), buffer, theme);
+    match model.rows.total() {
+        0 => welcome::draw(model, list, buffer, theme),
+        _ => list::draw(model, list, buffer, theme),
+    }
+    let scroll = match top {
+        Some(Layer::Details { scroll, .. }) => Some(*scroll),
+        _ => None,
+    };
+    let space = match layout.shape {
+        Shape::Narrow => details::Space::Under,
+        Shape::Wide | Shape::Full => details::Space::Beside { focused: scroll.is_some() },
+    };
+    details::draw(model, scroll.unwrap_or(0), beside, space, buffer, theme);
+    if layout.is_wide() {
+        upright(beside, buffer, theme);
+    }
+    if layout.shape == Shape::Full {
+        upright(list, buffer, theme);
+    }
+}
+
+/// The one vertical line where two panes meet, left of a pane.
+fn upright(right: Rect, buffer: &mut Buffer, theme: Theme) {
+    for y in 0..right.height {
+        let at = Rect { x: right.x.saturating_sub(2), ..right };
+        parts::text(buffer, at, (0, y), 1, "│", theme.quiet());
+    }
+}
+
+fn too_small(buffer: &mut Buffer, area: Rect) {
+    let (columns, rows) = SMALLEST;
+    let lines =
+        [format!("roomkey needs {columns}x{rows}."), format!("This is {}x{}.", area.width, area.height)];
+    let top = area.height.saturating_sub(2) / 2;
+    for (line, y) in lines.iter().zip(top..) {
+        let width = u16::try_from(line.len()).unwrap_or(0);
+        parts::put(buffer, area, area.width.saturating_sub(width) / 2, y, Line::from(line.as_str()));
+    }
+}
+
+pub fn rect(area: Area) -> Rect {
+    Rect { x: area.x, y: area.y, width: area.width, height: area.height }
+}

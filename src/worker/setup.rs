@@ -5,11 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::{Config, Included, Problem, Profile, What};
+use crate::domain::nearest::nearest;
 use crate::domain::page::Page;
 use crate::error::{Error, Result};
 use crate::ports::paths::{self, Access, Lookup, Places};
 use crate::provider::catalog::Catalog;
-use crate::provider::compose::nearest_of;
 
 pub struct Setup {
     pub places: Places,
@@ -70,7 +70,7 @@ impl Setup {
                 return Err(Error::config(fault.to_string()).hint("mend that page of the provider"));
             }
             None => {
-                let near = nearest_of(self.catalog.ids(), provider);
+                let near = nearest(provider, self.catalog.ids());
                 let error = Error::config(format!("profile {name} names an unknown provider"));
                 return Err(match near {
                     Some(near) => error.hint(format!("did you mean `{near}`?")),
@@ -83,7 +83,7 @@ impl Setup {
 
     fn no_such(&self, name: &str) -> Error {
         let error = Error::usage(format!("there is no profile `{name}`"));
-        match nearest_of(self.config.profile_names(), name) {
+        match nearest(name, self.config.profile_names()) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
             None => error.hint(format!("choose {}", self.names())),
         }

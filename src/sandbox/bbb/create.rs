@@ -92,7 +92,6 @@ impl Bbb {
 }
 
 fn created(meeting: &Meeting, key: &str, message: &str) -> Answer {
-    let date = jiff::Timestamp::from_millisecond(meeting.created).unwrap_or_default();
     let fields = [
         ("meetingID", meeting.id.as_str()),
         ("internalMeetingID", &meeting.internal_id),
@@ -102,7 +101,7 @@ fn created(meeting: &Meeting, key: &str, message: &str) -> Answer {
         ("createTime", &meeting.created.to_string()),
         ("voiceBridge", &meeting.voice_bridge),
         ("dialNumber", &meeting.dial_number),
-        ("createDate", &date.strftime("%a %b %d %H:%M:%S UTC %Y").to_string()),
+        ("createDate", &meeting.date()),
         ("hasUserJoined", if meeting.people.is_empty() { "false" } else { "true" }),
         ("duration", &meeting.duration.to_string()),
         ("hasBeenForciblyEnded", "false"),

@@ -34,6 +34,13 @@ impl Bbb {
         success(&format!("<meetings>{all}</meetings>"))
     }
 
+    /// Nothing is ever recorded here.
+    pub(super) fn recordings(&self) -> Answer {
+        let key = element("messageKey", "noRecordings");
+        let message = element("message", "There are no recordings for the meeting(s).");
+        success(&format!("<recordings/>{key}{message}"))
+    }
+
     pub(super) fn end(&mut self, params: &Params, desk: &mut Desk) -> Result<Answer, Refusal> {
         let id = rules::meeting_id(params)?;
         let meeting = self.alive(id).ok_or_else(not_found)?;
@@ -66,6 +73,7 @@ fn describe(meeting: &Meeting) -> String {
         ("meetingID", meeting.id.clone()),
         ("internalMeetingID", meeting.internal_id.clone()),
         ("createTime", meeting.created.to_string()),
+        ("createDate", meeting.date()),
         ("voiceBridge", meeting.voice_bridge.clone()),
         ("dialNumber", meeting.dial_number.clone()),
         ("attendeePW", meeting.attendee_password.clone()),
@@ -75,9 +83,15 @@ fn describe(meeting: &Meeting) -> String {
         ("hasUserJoined", word(!meeting.people.is_empty()).to_owned()),
         ("recording", word(meeting.record).to_owned()),
         ("hasBeenForciblyEnded", word(meeting.ended).to_owned()),
+        ("startTime", meeting.created.to_string()),
+        ("endTime", "0".to_owned()),
         ("participantCount", meeting.people.len().to_string()),
+        ("listenerCount", "0".to_owned()),
+        ("voiceParticipantCount", "0".to_owned()),
+        ("videoCount", "0".to_owned()),
         ("moderatorCount", moderators.to_string()),
         ("maxUsers", meeting.max_participants.to_string()),
+        ("isBreakout", word(meeting.parent.is_some()).to_owned()),
     ];
     let mut xml = fields.map(|(name, text)| element(name, &text)).concat();
     let people: String = meeting.people.iter().map(attendee).collect();
@@ -93,6 +107,11 @@ fn attendee(person: &Person) -> String {
         ("fullName", &person.name),
         ("role", if person.is_moderator { "MODERATOR" } else { "VIEWER" }),
         ("isGuest", word(person.is_guest)),
+        ("isPresenter", "false"),
+        ("isListeningOnly", "false"),
+        ("hasJoinedVoice", "false"),
+        ("hasVideo", "false"),
+        ("clientType", "HTML5"),
     ];
     let custom: String = person.userdata.iter().map(|(name, value)| element(name, value)).collect();
     let fields = fields.map(|(name, text)| element(name, text)).concat();

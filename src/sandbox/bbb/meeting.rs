@@ -1,5 +1,7 @@
 //! A meeting and the people in it.
 
+use jiff::Timestamp;
+
 /// Milliseconds of one minute.
 const MINUTE: i64 = 60_000;
 
@@ -48,6 +50,12 @@ pub(super) struct Person {
 }
 
 impl Meeting {
+    /// The moment of creation as the server writes it: `Sat Nov 21 14:00:00 UTC 2026`.
+    pub(super) fn date(&self) -> String {
+        let moment = Timestamp::from_millisecond(self.created).unwrap_or_default();
+        moment.strftime("%a %b %d %H:%M:%S UTC %Y").to_string()
+    }
+
     /// Somebody is inside (not in the lobby).
     pub(super) fn is_running(&self) -> bool {
         !self.ended && self.people.iter().any(|person| !person.is_waiting)

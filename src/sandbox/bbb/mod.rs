@@ -19,6 +19,9 @@ use meeting::Meeting;
 use params::Params;
 use xml::Refusal;
 
+const CALLS: [&str; 7] =
+    ["create", "join", "isMeetingRunning", "getMeetingInfo", "getMeetings", "getRecordings", "end"];
+
 #[derive(Default)]
 pub(super) struct Bbb {
     meetings: Vec<Meeting>,
@@ -54,7 +57,7 @@ impl Bbb {
     }
 
     fn named(&mut self, call: &Call, name: &str, hop: usize, desk: &mut Desk) -> Answer {
-        if !["create", "join", "isMeetingRunning", "getMeetingInfo", "getMeetings", "end"].contains(&name) {
+        if !CALLS.contains(&name) {
             return visit::nothing();
         }
         if name == "join" && call.method != "GET" {
@@ -73,6 +76,7 @@ impl Bbb {
             "isMeetingRunning" => self.is_running(&params),
             "getMeetingInfo" => self.info(&params),
             "getMeetings" => Ok(self.list()),
+            "getRecordings" => Ok(self.recordings()),
             _ => self.end(&params, desk),
         });
         match outcome {

@@ -1,5 +1,6 @@
 //! Metered Video: rooms and access tokens, the key in the query. Open points, as chosen here: a wrong key is 401,
-//! an unknown room 404, `privacy` is required as the table says, and a deleted name is free again.
+//! an unknown room 404, a deleted name is free again, and a room without `privacy` is public, as the guide has it
+//! (the table calls the field required).
 
 mod room;
 mod rules;

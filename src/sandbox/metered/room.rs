@@ -14,9 +14,6 @@ impl Metered {
             Ok(body) => body,
             Err(problem) => return refuse(400, &problem),
         };
-        if !body.contains_key("privacy") {
-            return refuse(400, "privacy is required");
-        }
         let given = body.get("roomName").and_then(Value::as_str).map(str::to_owned);
         let name = given.unwrap_or_else(|| desk.dice.mixed(10));
         if self.find(&name).is_some() {

@@ -1,7 +1,7 @@
 //! The nearest known name for one that is not known: a slip of the finger, another case, or an abbreviation.
 
 /// ", did you mean `api_key`?", or nothing where no known name is near.
-pub(crate) fn did_you_mean<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+pub fn did_you_mean<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     nearest(name, known).map_or_else(String::new, |near| format!(", did you mean `{near}`?"))
 }
 

@@ -1,0 +1,35 @@
+//! What lies over the list, the topmost last: a form, the details over the whole screen, a list of choices, the help,
+//! a question. Only the topmost one gets keys.
+
+use crate::config::Context;
+
+use super::dialog::Dialog;
+use super::picker::Picker;
+
+#[derive(Debug)]
+pub enum Layer {
+    /// The filter is being typed.
+    Filter,
+    /// Details of the selected entry: over the whole screen, or in their pane with the keys of scrolling.
+    Details {
+        scroll: usize,
+        whole: bool,
+    },
+    Picker(Picker),
+    Help {
+        scroll: usize,
+    },
+    Dialog(Box<Dialog>),
+}
+
+impl Layer {
+    pub fn context(&self) -> Context {
+        match self {
+            Layer::Filter => Context::Filter,
+            Layer::Details { .. } => Context::Details,
+            Layer::Picker(_) => Context::Picker,
+            Layer::Help { .. } => Context::Help,
+            Layer::Dialog(_) => Context::Dialog,
+        }
+    }
+}
