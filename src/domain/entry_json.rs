@@ -144,6 +144,7 @@ mod tests {
             }],
             warnings: Vec::new(),
             status: Some(201),
+            incomplete: false,
             took: 20,
         }
     }
