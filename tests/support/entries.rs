@@ -97,7 +97,7 @@ pub fn joinme(name: &str, made: i64) -> Entry {
     let pin = Detail {
         key: "organizerCode".into(),
         label: "Presenter PIN".into(),
-        value: Secret::new("8412"),
+        value: Secret::new("7755"),
         secret: true,
         copy: true,
         host: true,
@@ -120,7 +120,11 @@ pub fn token(made: i64) -> Entry {
         copy: true,
         host: false,
     };
-    Entry { details: vec![token], operation: "token".into(), ..entry("metered", "metered", "billing-0412", made) }
+    Entry {
+        details: vec![token],
+        operation: "token".into(),
+        ..entry("metered", "metered", "billing-0412", made)
+    }
 }
 
 pub fn failed(made: i64) -> Entry {
