@@ -219,9 +219,9 @@ pub fn start(model: &mut Model, mut plan: Plan, armed: bool) -> Vec<Effect> {
     let name = row.name.clone();
     model.rows.push(row, model.now);
     model.rows.select(job);
-    let said = Said::plain(format!("Creating {name} with {}", plan.profile));
+    let said = Said::plain(format!("Under way: {name}"));
     model.say(if armed {
-        said.aside("will copy the guest link when ready")
+        said.aside("copies the guest link when ready")
     } else {
         said.hint(Action::CopyGuest, "copies when ready")
     });

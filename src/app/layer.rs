@@ -10,7 +10,7 @@ use super::picker::Picker;
 pub enum Layer {
     /// The filter is being typed.
     Filter,
-    /// Details of the selected entry: over the whole screen, or in their pane with the keys of scrolling.
+    /// Details of the selected entry: over the whole screen, or in their pane where there is one.
     Details {
         scroll: usize,
         whole: bool,

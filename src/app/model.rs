@@ -127,7 +127,7 @@ impl Model {
     }
 
     pub fn layout(&self) -> Layout {
-        Layout::of(self.size)
+        Layout::of(self.size, false)
     }
 
     /// Whether the secrets of this row may be seen now.
@@ -140,10 +140,11 @@ impl Model {
         self.rows.count(crate::domain::entry::State::Creating)
     }
 
-    /// Adds an entry that is already known, as the newest row.
+    /// Adds an entry that is already known, as the newest row, and selects it.
     pub fn add(&mut self, entry: crate::domain::entry::Entry) -> JobId {
         let job = self.new_job();
         self.rows.push(Row::done(job, entry, self.now), self.now);
+        self.rows.select(job);
         job
     }
 

@@ -40,7 +40,6 @@ pub fn help_key(model: &mut Model, key: Key) -> Vec<Effect> {
 /// Opens the details: over the whole screen, or their pane for scrolling.
 pub fn details(model: &mut Model, whole: bool) {
     if model.rows.selected().is_some() {
-        let whole = whole || !model.layout().is_wide();
         model.open(Layer::Details { scroll: 0, whole });
     }
 }

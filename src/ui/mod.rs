@@ -27,7 +27,7 @@ use theme::Theme;
 /// Draws the whole screen into a buffer, of whatever size.
 pub fn draw(model: &Model, buffer: &mut Buffer) {
     let area = buffer.area;
-    let layout = Layout::of((area.width, area.height));
+    let layout = Layout::of((area.width, area.height), false);
     let theme = Theme::new(model.colours);
     if layout.too_small {
         too_small(buffer, area);
@@ -45,9 +45,9 @@ pub fn draw(model: &Model, buffer: &mut Buffer) {
 fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
     let pages = model.layers.iter().rev().filter(|layer| !matches!(layer, Layer::Dialog(_)));
     match pages.into_iter().next() {
-        Some(Layer::Picker(open)) => picker::draw(open, model, rect(layout.body), buffer, theme),
+        Some(Layer::Picker(open)) => picker::draw(open, rect(layout.body), buffer, theme),
         Some(Layer::Help { scroll }) => help::draw(model, *scroll, rect(layout.body), buffer, theme),
-        Some(Layer::Details { scroll, whole: true }) => {
+        Some(Layer::Details { scroll, whole }) if *whole || !layout.is_wide() => {
             details::draw(model, *scroll, rect(layout.body), details::Space::Whole, buffer, theme);
         }
         other => panes(model, layout, other, buffer, theme),
