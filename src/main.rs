@@ -1,3 +1,9 @@
 //! The program: command line in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+use roomkey::runtime::{self, Options};
+
+fn main() -> ExitCode {
+    ExitCode::from(runtime::run(&Options::default()))
+}
