@@ -4,6 +4,7 @@
 pub mod charset;
 pub mod clipboard;
 pub mod entry;
+pub mod entry_json;
 pub mod host;
 pub mod key;
 pub mod keyed;

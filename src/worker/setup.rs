@@ -113,7 +113,7 @@ impl Setup {
 
 /// The pages of the program and those of the user's directory, in the order of their names. What cannot be read is
 /// listed with its error like a page that cannot be understood.
-fn catalog(dir: &Path) -> Catalog {
+pub fn catalog(dir: &Path) -> Catalog {
     let mut catalog = Catalog::embedded();
     let Ok(entries) = std::fs::read_dir(dir) else { return catalog };
     let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
