@@ -1,6 +1,7 @@
 //! The nouns of roomkey, without any I/O: what a provider's page may say, what a user may enter, what a request, a
 //! link and an entry are, and the types that protect (`Secret`, `DisplayText`). Everything else builds on this room.
 
+pub mod clipboard;
 pub mod entry;
 pub mod key;
 pub mod keyed;
