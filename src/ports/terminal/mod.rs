@@ -11,9 +11,11 @@ mod handle;
 #[path = "reader_windows.rs"]
 mod handle;
 mod panics;
+#[cfg_attr(windows, allow(dead_code))] // crossterm reads there
 mod parse;
 #[cfg(test)]
 mod parse_tests;
+#[cfg_attr(windows, allow(dead_code))]
 mod paste;
 mod pen;
 #[cfg(unix)]
@@ -21,6 +23,7 @@ mod reader;
 pub mod screen;
 #[cfg(test)]
 mod screen_tests;
+#[cfg_attr(windows, allow(dead_code))]
 mod sequence;
 #[cfg(unix)]
 mod signals;
