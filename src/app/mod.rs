@@ -2,4 +2,6 @@
 //! message with effects, one module per page.
 
 pub mod effect;
+pub mod form;
 pub mod message;
+pub mod text_input;
