@@ -5,6 +5,7 @@ mod dialog;
 mod ends;
 mod facts;
 mod footer;
+pub mod form;
 mod header;
 mod help;
 pub mod list;
