@@ -9,6 +9,7 @@ pub mod dialog;
 pub mod effect;
 pub mod entry_line;
 pub mod form;
+pub mod form_page;
 pub mod jobs;
 pub mod keys;
 pub mod layer;

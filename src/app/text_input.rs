@@ -172,7 +172,11 @@ impl TextInput {
         let found = if back { self.past.pop() } else { self.future.pop() };
         let Some(Snapshot { text, at }) = found else { return false };
         let here = Snapshot { text: std::mem::replace(&mut self.text, text), at: self.at };
-        if back { self.future.push(here) } else { self.past.push(here) }
+        if back {
+            self.future.push(here)
+        } else {
+            self.past.push(here)
+        }
         self.at = at;
         self.typing = false;
         true
@@ -273,7 +277,8 @@ mod tests {
 
     #[test]
     fn one_backspace_takes_one_grapheme() {
-        for grapheme in ["👨‍👩‍👧‍👦", "e\u{301}", "🇩🇪", "日", "ß", "👩🏽‍🔬"] {
+        for grapheme in ["👨‍👩‍👧‍👦", "e\u{301}", "🇩🇪", "日", "ß", "👩🏽‍🔬"]
+        {
             let mut input = TextInput::line(&format!("a{grapheme}"));
             input.edit(Edit::Backspace);
             shows(&input, "a|");

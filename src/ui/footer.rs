@@ -21,9 +21,17 @@ use super::theme::Theme;
 
 pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
     let area = rect(layout.footer);
+    let room = usize::from(area.width).saturating_sub(2);
+    if area.height == 1 {
+        match &model.said {
+            Some(said) => put(buffer, area, 1, 0, message(said, model, room, theme)),
+            None => keys(model, area, buffer, theme),
+        }
+        return;
+    }
     put(buffer, area, 0, 0, rule(area.width, "", "", theme));
     if let Some(said) = &model.said {
-        put(buffer, area, 1, 1, message(said, model, usize::from(area.width).saturating_sub(2), theme));
+        put(buffer, area, 1, 1, message(said, model, room, theme));
     }
     keys(model, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, buffer, theme);
 }

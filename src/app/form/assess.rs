@@ -77,7 +77,8 @@ impl Form {
             (!text.is_empty()).then(|| text.to_owned())
         };
         let told = self.states.iter().filter(|state| !state.is_secret());
-        let values_asked = told.filter(|state| state.touched || !state.is_empty()).flat_map(FieldState::typed);
+        let values_asked =
+            told.filter(|state| state.touched || !state.is_empty()).flat_map(FieldState::typed);
         Plan {
             id,
             created_at: now,

@@ -109,7 +109,11 @@ impl Form {
     pub(super) fn put_in(&mut self, text: &str, ground: &mut Ground) {
         let prefilled = self.is_prefilled();
         let Some(input) = self.text_at_mut(self.focus) else { return };
-        if prefilled { input.replace(text) } else { input.insert(text) }
+        if prefilled {
+            input.replace(text)
+        } else {
+            input.insert(text)
+        }
         self.touch();
         self.changed(ground);
     }

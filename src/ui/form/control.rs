@@ -149,7 +149,13 @@ fn one<'a>(pen: &Pen, stop: Stop, columns: &Columns, here: bool) -> Drawn<'a> {
     Drawn::line(spans, here.then_some(columns.input))
 }
 
-fn radio<'a>(pen: &Pen, choices: &[Choice], chosen: Option<usize>, columns: &Columns, here: bool) -> Drawn<'a> {
+fn radio<'a>(
+    pen: &Pen,
+    choices: &[Choice],
+    chosen: Option<usize>,
+    columns: &Columns,
+    here: bool,
+) -> Drawn<'a> {
     let mut spans = Vec::new();
     let mut cursor = columns.input;
     let mut x = columns.input;
@@ -243,10 +249,7 @@ fn heading<'a>(pen: &Pen, stop: Stop, here: bool) -> Drawn<'a> {
     let (title, set, all) = pen.form.group(group).unwrap_or_default();
     let is_open = open.is_some_and(|open| open.iter().any(|known| known == title));
     let count = if set == 0 { format!("  {all}") } else { format!("  {set} set of {all}") };
-    let spans = vec![
-        arrow(is_open),
-        Span::styled(title.to_owned(), style),
-        Span::styled(count, pen.theme.quiet()),
-    ];
+    let spans =
+        vec![arrow(is_open), Span::styled(title.to_owned(), style), Span::styled(count, pen.theme.quiet())];
     Drawn::line(spans, here.then_some(2))
 }

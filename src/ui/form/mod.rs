@@ -154,8 +154,7 @@ fn help<'a>(pen: &Pen) -> Vec<Line<'a>> {
         return vec![panel::help(pen, panel)];
     }
     let quiet = pen.theme.quiet();
-    let mut help: Vec<Line> =
-        pen.form.help().iter().map(|text| Line::styled(line(text), quiet)).collect();
+    let mut help: Vec<Line> = pen.form.help().iter().map(|text| Line::styled(line(text), quiet)).collect();
     if pen.form.is_prefilled() && pen.form.text_at(pen.form.focus()).is_some() {
         let room = width.saturating_sub(help.first().map_or(0, Line::width));
         if let (true, Some(first)) = (room > 24, help.first_mut()) {

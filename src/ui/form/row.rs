@@ -36,9 +36,10 @@ impl Columns {
     pub fn new(pen: &Pen) -> Columns {
         let width = usize::from(pen.width);
         let most = if width < 70 { 14 } else { 24 };
-        let longest = pen.form.fields().map(|(_, field, _)| {
-            field.label.width() + if field.rules.required { 2 } else { 0 }
-        });
+        let longest = pen
+            .form
+            .fields()
+            .map(|(_, field, _)| field.label.width() + if field.rules.required { 2 } else { 0 });
         let label = longest.max().unwrap_or(0).clamp(9, most);
         let input = 2 + label + 2;
         let rest = width.saturating_sub(input + 2);
