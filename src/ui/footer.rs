@@ -63,12 +63,13 @@ fn message<'a>(said: &'a Said, model: &'a Model, width: usize, theme: Theme) -> 
     Line::from(spans)
 }
 
-/// Fills the lines with hints; help and quit keep their place at the end.
+/// Fills the lines with hints; the ways out and help keep their place at the end.
 fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let hints = offered(model);
     let hints: Vec<&Hint> = hints.into_iter().filter(|hint| applies(hint.action, model)).collect();
-    let (kept, others): (Vec<&Hint>, Vec<&Hint>) =
-        hints.into_iter().partition(|hint| matches!(hint.action, Action::Help | Action::Quit));
+    let (kept, others): (Vec<&Hint>, Vec<&Hint>) = hints
+        .into_iter()
+        .partition(|hint| matches!(hint.action, Action::Help | Action::Quit | Action::LeaveForm));
     let width = |hint: &Hint| hint.key.width() + hint.label.width() + 3;
     let reserved: usize = kept.iter().map(|hint| width(hint)).sum();
     let room = usize::from(area.width).saturating_sub(1);
