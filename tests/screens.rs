@@ -4,6 +4,7 @@
 mod screens {
     mod copying;
     mod creating;
+    mod filling;
     mod leaving;
     mod looks;
     mod moving;

@@ -48,7 +48,9 @@ impl Layout {
             100..140 => Shape::Wide,
             _ => Shape::Full,
         };
+        // A form that covers the body has a rule and a message line of its own.
         let foot = match (shape, height) {
+            (Shape::Narrow | Shape::Wide, _) if form => 1,
             (Shape::Narrow, 20..) => 4,
             _ => 3,
         };

@@ -4,7 +4,8 @@ use crate::support::console::Console;
 use crate::support::entries::{joinme, morning, token};
 
 /// Keys that open each page.
-const PAGES: [&str; 10] = ["", "N", "j j j i .", "<Tab>", "p", "?", "/jo", "N q", "G", "y"];
+const PAGES: [&str; 13] =
+    ["", "N", "j j j i .", "<Tab>", "p", "?", "/jo", "N q", "G", "y", "n", "5 n <F7> <PgDn>", "3 n <F8> ro"];
 
 fn console(size: (u16, u16)) -> Console {
     let mut entries = morning();

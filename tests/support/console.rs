@@ -201,7 +201,11 @@ impl Console {
 
     pub fn buffer(&mut self) -> &Buffer {
         let model = &self.model;
-        self.screen.draw(|frame| roomkey::ui::draw(model, frame.buffer_mut())).unwrap();
+        self.screen
+            .draw(|frame| {
+                roomkey::ui::draw(model, frame.buffer_mut());
+            })
+            .unwrap();
         self.screen.backend().buffer()
     }
 
