@@ -108,7 +108,11 @@ impl Console {
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
-        self.screen.draw(|frame| ui::draw(model, frame.buffer_mut()))
+        self.screen.draw(|frame| {
+            if let Some(cursor) = ui::draw(model, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })
     }
 
     fn handle(&mut self, event: Event) {
