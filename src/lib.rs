@@ -9,6 +9,7 @@ pub mod domain;
 pub mod error;
 pub mod ports;
 pub mod provider;
+pub mod runtime;
 pub mod sandbox;
 pub mod ui;
 pub mod worker;

@@ -2,6 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod screens {
+    mod copying;
+    mod creating;
+    mod filling;
+    mod leaving;
     mod looks;
+    mod moving;
+    mod sizes;
+    mod telling;
+    mod time;
 }
 mod support;

@@ -15,6 +15,7 @@ use super::action::Action;
 use super::book::Profile;
 use super::dialog::{Dialog, Then};
 use super::effect::Effect;
+use super::form_page;
 use super::layer::Layer;
 use super::model::Model;
 use super::row::Row;
@@ -134,7 +135,8 @@ fn at_once(model: &mut Model, ground: &Ground, layers: &[&Raw], asked: Asked, wo
     let checked = check(model, ground, &raw);
     if let Some(problem) = checked.first_error() {
         let said = Said::warn(format!("Nothing was sent: {}", problem.text));
-        super::pages::open_form(model, ground, raw, asked);
+        let missing = problem.field.clone();
+        form_page::complete(model, ground, asked, word, missing);
         model.say(said);
         return Vec::new();
     }
@@ -211,6 +213,7 @@ fn essence<'a>(operation: &Operation, asked: &'a Asked) -> (Raw, Option<&'a str>
 pub fn start(model: &mut Model, mut plan: Plan, armed: bool) -> Vec<Effect> {
     plan.created_at = model.now;
     let job = model.new_job();
+    model.drafts.forget(&plan.profile, &plan.operation);
     let row = Row::creating(job, plan.clone(), armed);
     if !row.holds(model.rows.filter()) {
         model.filter.clear();
@@ -219,9 +222,9 @@ pub fn start(model: &mut Model, mut plan: Plan, armed: bool) -> Vec<Effect> {
     let name = row.name.clone();
     model.rows.push(row, model.now);
     model.rows.select(job);
-    let said = Said::plain(format!("Creating {name} with {}", plan.profile));
+    let said = Said::plain(format!("Under way: {name}"));
     model.say(if armed {
-        said.aside("will copy the guest link when ready")
+        said.aside("copies the guest link when ready")
     } else {
         said.hint(Action::CopyGuest, "copies when ready")
     });

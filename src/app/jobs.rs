@@ -19,7 +19,8 @@ pub fn sent(model: &mut Model, job: JobId) {
 pub fn done(model: &mut Model, job: JobId, entry: Entry) -> Vec<Effect> {
     let Some(running) = model.rows.get(job).and_then(|row| row.running()) else { return Vec::new() };
     let armed = running.armed;
-    let said = outcome(model, &entry);
+    let here = model.rows.selected().is_some_and(|row| row.job == job);
+    let said = outcome(&entry, here);
     model.rows.finish(job, entry, model.now);
     if armed {
         return copy::ready(model, job);
@@ -28,7 +29,8 @@ pub fn done(model: &mut Model, job: JobId, entry: Entry) -> Vec<Effect> {
     Vec::new()
 }
 
-fn outcome(model: &Model, entry: &Entry) -> Said {
+/// `here`: it is the selected row, so that the keys named act on it.
+fn outcome(entry: &Entry, here: bool) -> Said {
     let (name, profile) = (&entry.name, &entry.profile);
     match &entry.outcome {
         Outcome::Created => {
@@ -38,7 +40,7 @@ fn outcome(model: &Model, entry: &Entry) -> Said {
                 None => said,
             };
             match entry.guest_link() {
-                Some(_) if model.rows.selected().is_some() => said.hint(Action::CopyGuest, "copies the link"),
+                Some(_) if here => said.hint(Action::CopyGuest, "copies the link"),
                 _ => said,
             }
         }

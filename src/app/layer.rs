@@ -4,13 +4,15 @@
 use crate::config::Context;
 
 use super::dialog::Dialog;
+use super::form::Form;
 use super::picker::Picker;
 
 #[derive(Debug)]
 pub enum Layer {
+    Form(Box<Form>),
     /// The filter is being typed.
     Filter,
-    /// Details of the selected entry: over the whole screen, or in their pane with the keys of scrolling.
+    /// Details of the selected entry: over the whole screen, or in their pane where there is one.
     Details {
         scroll: usize,
         whole: bool,
@@ -25,6 +27,8 @@ pub enum Layer {
 impl Layer {
     pub fn context(&self) -> Context {
         match self {
+            Layer::Form(form) if form.is_picking() => Context::Picker,
+            Layer::Form(_) => Context::Form,
             Layer::Filter => Context::Filter,
             Layer::Details { .. } => Context::Details,
             Layer::Picker(_) => Context::Picker,

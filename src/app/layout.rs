@@ -40,14 +40,17 @@ pub struct Layout {
 }
 
 impl Layout {
-    pub fn of((width, height): (u16, u16)) -> Layout {
+    /// A form needs more room than details do; with three columns it gets it from the list.
+    pub fn of((width, height): (u16, u16), form: bool) -> Layout {
         let too_small = width < SMALLEST.0 || height < SMALLEST.1;
         let shape = match width {
             0..100 => Shape::Narrow,
             100..140 => Shape::Wide,
             _ => Shape::Full,
         };
+        // A form that covers the body has a rule and a message line of its own.
         let foot = match (shape, height) {
+            (Shape::Narrow | Shape::Wide, _) if form => 1,
             (Shape::Narrow, 20..) => 4,
             _ => 3,
         };
@@ -65,11 +68,11 @@ impl Layout {
             body,
             footer,
         };
-        layout.panes(width, body.height);
+        layout.panes(width, body.height, form);
         layout
     }
 
-    fn panes(&mut self, width: u16, body: u16) {
+    fn panes(&mut self, width: u16, body: u16, form: bool) {
         let at = |x, y, width, height| Area { x, y, width, height };
         match self.shape {
             Shape::Narrow => {
@@ -88,7 +91,11 @@ impl Layout {
             }
             Shape::Full => {
                 let rest = body.saturating_sub(1);
-                let (profiles, details) = (22, width * 3 / 8);
+                let profiles = 18;
+                let details = match form {
+                    true => width - profiles - 4 - 62 - (width - 140) / 4,
+                    false => (width * 5 / 16).max(46),
+                };
                 self.profiles = at(0, 2, profiles, rest);
                 self.list = at(profiles + 2, 2, width.saturating_sub(profiles + details + 4), rest);
                 self.details = at(width - details, 2, details, rest);

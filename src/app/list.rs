@@ -9,6 +9,7 @@ use super::action::Action;
 use super::copy::{self, Want};
 use super::create;
 use super::effect::Effect;
+use super::form_page;
 use super::jobs;
 use super::layer::Layer;
 use super::model::Model;
@@ -22,11 +23,11 @@ const REVEAL: i64 = 20;
 pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
     let page = model.layout().list_height() as isize;
     match action {
-        Action::New => pages::new_form(model),
+        Action::New => form_page::new(model),
         Action::Quick => return create::quick(model),
         Action::CopyGuest => return copy::selected(model, Want::Guest),
         Action::CopyHost => return copy::selected(model, Want::Host),
-        Action::Again => pages::again_form(model),
+        Action::Again => form_page::again(model),
         Action::AgainNow => return create::again_now(model),
         Action::Stop => return jobs::stop(model),
         Action::Filter => model.open(Layer::Filter),

@@ -9,6 +9,7 @@ use crate::provider::generate::Pieces;
 
 use super::book::{Book, Profile};
 use super::entry_line::EntryLine;
+use super::form_page::Drafts;
 use super::keys::Keys;
 use super::layer::Layer;
 use super::layout::Layout;
@@ -66,6 +67,9 @@ pub struct Model {
     pub(super) chance: Chance,
     pub(super) next_job: JobId,
     pub(super) last_close: Option<Timestamp>,
+    pub(super) drafts: Drafts,
+    /// When a form was last sent: an Enter pressed too often must not reach the list.
+    pub(super) settling: Option<Timestamp>,
     /// The row whose link was copied last.
     pub(super) clipboard: Option<JobId>,
     /// Rows whose armed copy is on its way.
@@ -94,6 +98,8 @@ impl Model {
             chance: start.chance,
             next_job: 1,
             last_close: None,
+            drafts: Drafts::default(),
+            settling: None,
             clipboard: None,
             arriving: Vec::new(),
         }
@@ -127,7 +133,12 @@ impl Model {
     }
 
     pub fn layout(&self) -> Layout {
-        Layout::of(self.size)
+        Layout::of(self.size, self.has_form())
+    }
+
+    /// A form is open, whatever lies over it.
+    pub fn has_form(&self) -> bool {
+        self.layers.iter().any(|layer| matches!(layer, Layer::Form(_)))
     }
 
     /// Whether the secrets of this row may be seen now.
@@ -140,10 +151,11 @@ impl Model {
         self.rows.count(crate::domain::entry::State::Creating)
     }
 
-    /// Adds an entry that is already known, as the newest row.
+    /// Adds an entry that is already known, as the newest row, and selects it.
     pub fn add(&mut self, entry: crate::domain::entry::Entry) -> JobId {
         let job = self.new_job();
         self.rows.push(Row::done(job, entry, self.now), self.now);
+        self.rows.select(job);
         job
     }
 

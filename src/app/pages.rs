@@ -1,13 +1,11 @@
 //! Opening and closing what lies over the list, and the keys of the pages that only scroll.
 
 use crate::config::Context;
-use crate::domain::entry::Asked;
 use crate::domain::key::Key;
-use crate::provider::compose::Raw;
 
 use super::action::Action;
-use super::create::{self, Ground};
 use super::effect::Effect;
+use super::form_page;
 use super::layer::Layer;
 use super::list;
 use super::model::Model;
@@ -40,7 +38,6 @@ pub fn help_key(model: &mut Model, key: Key) -> Vec<Effect> {
 /// Opens the details: over the whole screen, or their pane for scrolling.
 pub fn details(model: &mut Model, whole: bool) {
     if model.rows.selected().is_some() {
-        let whole = whole || !model.layout().is_wide();
         model.open(Layer::Details { scroll: 0, whole });
     }
 }
@@ -68,24 +65,10 @@ pub fn details_key(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
-/// `n`: a new form on the current profile.
-pub fn new_form(model: &mut Model) {
-    if let Some(ground) = create::here(model) {
-        open_form(model, &ground, Raw::new(), Asked::default());
-    }
-}
-
-/// `r`: the form as it was filled for the selected entry.
-pub fn again_form(model: &mut Model) {
-    if let Some((ground, asked)) = create::of_selected(model) {
-        let values = ground.spec().map(|spec| create::typed(spec, &asked.values)).unwrap_or_default();
-        open_form(model, &ground, values, asked);
-    }
-}
-
-pub fn open_form(_model: &mut Model, _ground: &Ground, _values: Raw, _asked: Asked) {}
-
 /// Closes the topmost layer, as its own Esc would.
 pub fn close_top(model: &mut Model) {
-    model.close();
+    match model.layers.last() {
+        Some(Layer::Form(_)) => form_page::close_top(model),
+        _ => model.close(),
+    }
 }

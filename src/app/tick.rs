@@ -13,7 +13,7 @@ pub fn needs_tick(model: &Model) -> Option<Duration> {
     if model.running() > 0 || model.reveal.is_some() {
         return Some(to_next(model, 1_000));
     }
-    let clock = model.layout().has_clock();
+    let clock = model.layout().has_clock() || model.has_form();
     (clock || counts_down(model)).then(|| to_next(model, 60_000))
 }
 

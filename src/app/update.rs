@@ -9,7 +9,10 @@ use super::layer::Layer;
 use super::message::Message;
 use super::model::Model;
 use super::said::Said;
-use super::{copy, dialog, jobs, list, pages, picker, quit};
+use super::{copy, dialog, form_page, jobs, list, pages, picker, quit};
+
+/// Milliseconds without an Enter after which it means the list again.
+const SETTLE: i64 = 500;
 
 /// Answers one message. The runtime has set `model.now` before.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -24,7 +27,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.size = (columns, rows);
             Vec::new()
         }
-        Message::Tick => Vec::new(),
+        Message::Tick => {
+            form_page::refresh(model);
+            Vec::new()
+        }
         Message::Sent(job) => {
             jobs::sent(model, job);
             Vec::new()
@@ -61,6 +67,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     match model.layers.last() {
         None => on_list(model, key),
+        Some(Layer::Form(_)) => form_page::key(model, key),
         Some(Layer::Filter) => list::filter_key(model, key),
         Some(Layer::Details { .. }) => pages::details_key(model, key),
         Some(Layer::Picker(_)) => picker::key(model, key),
@@ -83,15 +90,27 @@ fn on_list(model: &mut Model, key: Key) -> Vec<Effect> {
         list::clear_filter(model);
         return Vec::new();
     }
+    if key.code == KeyCode::Enter && settling(model) {
+        return Vec::new();
+    }
     match model.keys.lookup(Context::List, key) {
         Some((action, nth)) => list::act(model, action, nth),
         None => Vec::new(),
     }
 }
 
+/// Whether this Enter is the echo of the one that sent a form: pressed twice, or held down.
+fn settling(model: &mut Model) -> bool {
+    let Some(last) = model.settling else { return false };
+    let passed = model.now.as_millisecond() - last.as_millisecond();
+    model.settling = (0..SETTLE).contains(&passed).then_some(model.now);
+    model.settling.is_some()
+}
+
 /// Pasted text is typed where text is typed; on the list it is nothing, so that it can neither create nor quit.
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.layers.last_mut() {
+        Some(Layer::Form(_)) => return form_page::paste(model, text),
         Some(Layer::Filter) => list::filter_paste(model, text),
         Some(Layer::Picker(open)) => picker::paste(open, text),
         _ => {}

@@ -142,6 +142,7 @@ mod tests {
                 copy: false,
                 host: false,
             }],
+            incomplete: false,
             warnings: Vec::new(),
             status: Some(201),
             incomplete: false,

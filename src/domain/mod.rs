@@ -2,6 +2,7 @@
 //! link and an entry are, and the types that protect (`Secret`, `DisplayText`). Everything else builds on this room.
 
 pub mod charset;
+pub mod clipboard;
 pub mod entry;
 pub mod entry_json;
 pub mod host;

@@ -59,6 +59,13 @@ impl From<DisplayText> for String {
     }
 }
 
+/// The first character that may not be drawn or that came out of broken bytes, and its place, counted from 1. What
+/// is typed or pasted unseen (keys, passwords) is refused for it.
+pub fn first_unseen(raw: &str) -> Option<(usize, char)> {
+    let unseen = |c: &char| is_forbidden(*c) || matches!(c, '\u{FFFD}' | '\u{FE0E}' | '\u{FE0F}' | '\u{A0}');
+    raw.chars().enumerate().find(|(_, c)| unseen(c)).map(|(index, c)| (index + 1, c))
+}
+
 fn clean(raw: &str, mut replace: impl FnMut(char, &mut String)) -> String {
     let mut out = String::with_capacity(raw.len().min(MAX_DETAIL));
     for (count, grapheme) in raw.graphemes(true).enumerate() {
@@ -134,6 +141,14 @@ mod tests {
         {
             assert_eq!(DisplayText::line(text).as_str(), text);
         }
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_found_with_its_place() {
+        assert_eq!(first_unseen("key-123"), None);
+        assert_eq!(first_unseen("ke\u{200b}y"), Some((3, '\u{200b}')));
+        assert_eq!(first_unseen("key\u{fffd}"), Some((4, '\u{fffd}')));
+        assert_eq!(first_unseen("\u{1b}[200~"), Some((1, '\u{1b}')));
     }
 
     #[test]

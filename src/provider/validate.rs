@@ -282,8 +282,7 @@ fn read_list(field: &Field, text: &str) -> Result<Value, String> {
 fn read_pairs(name: &str, field: &Field, raw: &Raw) -> Result<Option<Value>, String> {
     let stem = name.trim_end_matches('*');
     let mut pairs: Vec<(String, String)> = Vec::new();
-    for (given, value) in raw.iter().filter(|(given, _)| given.starts_with(stem) && given.len() > stem.len())
-    {
+    for (given, value) in raw.iter().filter(|(given, _)| given.starts_with(stem) && given != name) {
         let mut key = given[stem.len()..].to_owned();
         check::pair_name(&key, &field.rules)?;
         if field.rules.case == Some(Case::Lower) {

@@ -44,7 +44,8 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut
         text(buffer, area, (0, title_at), 1, "▌", theme.accent());
     }
     let roomy = space != Space::Under;
-    let inner = Rect { x: area.x + left, width: area.width.saturating_sub(left + 1), ..area };
+    let margin = if space == Space::Under || space == Space::Whole { 1 } else { 0 };
+    let inner = Rect { x: area.x + left, width: area.width.saturating_sub(left + margin), ..area };
     let facts = facts::of(model, row, roomy, theme);
     let label = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0).clamp(6, LABEL) + 2;
     let lines = lines(model, &facts, usize::from(inner.width), label, roomy, theme);

@@ -65,7 +65,11 @@ impl Fact {
         }
         let mut lines = Vec::new();
         for (text, style) in &self.parts {
-            let broken = if self.address { chop(text, width) } else { wrap(text.trim_start(), width) };
+            let broken = if self.address {
+                chop(text, width)
+            } else {
+                wrap(text.trim_start_matches([' ', '·']), width)
+            };
             lines.extend(broken.into_iter().map(|line| Line::from(dotted(line, *style))));
         }
         if self.parts.len() > 1 && !self.address && self.width() <= width {

@@ -9,9 +9,11 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::action::Action;
 use crate::app::keys::Hint;
+use crate::app::layer::Layer;
 use crate::app::layout::Layout;
 use crate::app::model::Model;
 use crate::app::said::{Said, Tone};
+use crate::config::Context;
 
 use super::parts::{cut, put, rule};
 use super::rect;
@@ -19,9 +21,17 @@ use super::theme::Theme;
 
 pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
     let area = rect(layout.footer);
+    let room = usize::from(area.width).saturating_sub(2);
+    if area.height == 1 {
+        match &model.said {
+            Some(said) => put(buffer, area, 1, 0, message(said, model, room, theme)),
+            None => keys(model, area, buffer, theme),
+        }
+        return;
+    }
     put(buffer, area, 0, 0, rule(area.width, "", "", theme));
     if let Some(said) = &model.said {
-        put(buffer, area, 1, 1, message(said, model, usize::from(area.width).saturating_sub(2), theme));
+        put(buffer, area, 1, 1, message(said, model, room, theme));
     }
     keys(model, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, buffer, theme);
 }
@@ -53,12 +63,13 @@ fn message<'a>(said: &'a Said, model: &'a Model, width: usize, theme: Theme) -> 
     Line::from(spans)
 }
 
-/// Fills the lines with hints; help and quit keep their place at the end.
+/// Fills the lines with hints; the ways out and help keep their place at the end.
 fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
-    let hints = model.keys.footer(model.context());
+    let hints = offered(model);
     let hints: Vec<&Hint> = hints.into_iter().filter(|hint| applies(hint.action, model)).collect();
-    let (kept, others): (Vec<&Hint>, Vec<&Hint>) =
-        hints.into_iter().partition(|hint| matches!(hint.action, Action::Help | Action::Quit));
+    let (kept, others): (Vec<&Hint>, Vec<&Hint>) = hints
+        .into_iter()
+        .partition(|hint| matches!(hint.action, Action::Help | Action::Quit | Action::LeaveForm));
     let width = |hint: &Hint| hint.key.width() + hint.label.width() + 3;
     let reserved: usize = kept.iter().map(|hint| width(hint)).sum();
     let room = usize::from(area.width).saturating_sub(1);
@@ -78,10 +89,22 @@ fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
     }
 }
 
+/// What holds here; over the details of an entry also what acts on it.
+fn offered(model: &Model) -> Vec<&Hint> {
+    let context = model.context();
+    let mut hints = model.keys.footer(context);
+    if context == Context::Details {
+        let of_entry = model.keys.hints().iter().filter(|hint| hint.action.is_of_entry());
+        hints.extend(of_entry.filter(|hint| hint.action != Action::AgainNow));
+    }
+    hints
+}
+
 /// A key that would do nothing now is not offered.
 fn applies(action: Action, model: &Model) -> bool {
     let row = model.rows.selected();
     match action {
+        Action::Mark => !matches!(model.layers.last(), Some(Layer::Picker(_))),
         Action::Stop => row.is_some_and(|row| row.running().is_some()),
         Action::CopyHost => row.and_then(|row| row.entry()).is_some_and(|entry| entry.host_link().is_some()),
         Action::CopyGuest | Action::Again | Action::Pane => row.is_some(),

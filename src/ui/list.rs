@@ -25,30 +25,28 @@ struct Columns {
 }
 
 const WHEN: u16 = 5;
-const AUDIENCE: u16 = 13;
 const ENDS: u16 = 8;
 const STATE: u16 = 16;
 /// Narrower than this a name says nothing.
-const NAME: u16 = 16;
+const NAME: u16 = 12;
 
 impl Columns {
+    /// What does not fit is left to the details: first whom the links are for, then the ticket.
     fn fit(width: u16, profile: u16, ticket: u16, audience: u16, ends: u16) -> Columns {
         let state = STATE + (width.saturating_sub(90) / 4).min(12);
+        let profile = profile.min((width / 7).max(7));
+        let fixed = 1 + WHEN + 2 + profile + 2 + 1 + ends + 2 + state + 1;
+        let with = |width: u16, gap: u16| if width == 0 { 0 } else { width + gap };
+        let name = |ticket, audience| width.saturating_sub(fixed + with(ticket, 1) + with(audience, 2));
+        let fits = |(ticket, audience): &(u16, u16)| name(*ticket, *audience) >= NAME;
+        let (ticket, audience) = [(ticket, audience), (ticket, 0)].into_iter().find(fits).unwrap_or((0, 0));
+        let name = name(ticket, audience);
         let mut x = 1 + WHEN + 2;
         let mut take = |width: u16, gap: u16| {
             let at = (x, width);
-            x += if width == 0 { 0 } else { width + gap };
+            x += with(width, gap);
             at
         };
-        let fixed = 1 + WHEN + 2 + 2 + 1 + audience + 2 + ends + 2 + state + 1;
-        let wanted = profile + NAME + if ticket == 0 { 0 } else { ticket + 1 };
-        let spare = width.saturating_sub(fixed);
-        // What does not fit is taken from the ticket, then from the profile.
-        let short = wanted.saturating_sub(spare);
-        let ticket = if short > 0 && ticket > 6 { ticket.saturating_sub(short).max(6) } else { ticket };
-        let used = ticket + u16::from(ticket > 0);
-        let profile = profile.min(spare.saturating_sub(NAME + used).max(6));
-        let name = spare.saturating_sub(profile + used);
         Columns {
             profile: take(profile, 2),
             name: take(name, 1),
@@ -66,8 +64,8 @@ impl Columns {
             0 => 0,
             wide => wide.max(6),
         };
-        let audience = widest(&|row| row.audiences.len()).clamp(5, AUDIENCE);
-        Columns::fit(width, profile, ticket, audience, ENDS - 1)
+        let audience = widest(&|row| row.audiences.len()).clamp(5, 13);
+        Columns::fit(width, profile, ticket, audience, ENDS)
     }
 }
 
@@ -156,7 +154,7 @@ fn draw_state(model: &Model, row: &Row, column: (u16, u16), line: Rect, buffer: 
     let (x, width) = column;
     text(buffer, line, (x, 0), 1, row.state.glyph().encode_utf8(&mut [0; 4]), style);
     let used = 3 + text(buffer, line, (x + 2, 0), width.saturating_sub(2), row.state.name(), style);
-    let note = state_note::of(model, row);
+    let note = state_note::of(model, row, width.saturating_sub(used));
     let style = if note.loud { theme.warn() } else { theme.quiet() };
     text(buffer, line, (x + used, 0), width.saturating_sub(used), &note.text, style);
 }

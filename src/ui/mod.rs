@@ -5,6 +5,7 @@ mod dialog;
 mod ends;
 mod facts;
 mod footer;
+pub mod form;
 mod header;
 mod help;
 pub mod list;
@@ -15,43 +16,66 @@ pub mod theme;
 mod welcome;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
+use crate::app::action::Action;
+use crate::app::form::{Form, FormAction};
 use crate::app::layer::Layer;
 use crate::app::layout::{Area, Layout, SMALLEST, Shape};
 use crate::app::model::Model;
 
 use theme::Theme;
 
-/// Draws the whole screen into a buffer, of whatever size.
-pub fn draw(model: &Model, buffer: &mut Buffer) {
+/// Draws the whole screen into a buffer, of whatever size. The answer is where the terminal's cursor belongs.
+pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     let area = buffer.area;
-    let layout = Layout::of((area.width, area.height));
+    let layout = Layout::of((area.width, area.height), model.has_form());
     let theme = Theme::new(model.colours);
     if layout.too_small {
         too_small(buffer, area);
-        return;
+        return None;
     }
     header::draw(model, &layout, buffer, theme);
-    body(model, &layout, buffer, theme);
+    let cursor = body(model, &layout, buffer, theme);
     footer::draw(model, &layout, buffer, theme);
     if let Some(Layer::Dialog(open)) = model.layers.last() {
         dialog::draw(open, rect(layout.body), buffer, theme);
+        return None;
     }
+    cursor
 }
 
 /// The lowest page that covers the body is drawn; questions lie over it.
-fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
+fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) -> Option<Position> {
     let pages = model.layers.iter().rev().filter(|layer| !matches!(layer, Layer::Dialog(_)));
     match pages.into_iter().next() {
-        Some(Layer::Picker(open)) => picker::draw(open, model, rect(layout.body), buffer, theme),
+        Some(Layer::Picker(open)) => picker::draw(open, rect(layout.body), buffer, theme),
         Some(Layer::Help { scroll }) => help::draw(model, *scroll, rect(layout.body), buffer, theme),
-        Some(Layer::Details { scroll, whole: true }) => {
+        Some(Layer::Details { scroll, whole }) if *whole || !layout.is_wide() => {
             details::draw(model, *scroll, rect(layout.body), details::Space::Whole, buffer, theme);
+        }
+        Some(Layer::Form(open)) => {
+            let area = match layout.shape {
+                Shape::Full => {
+                    panes(model, layout, None, buffer, theme);
+                    rect(layout.details)
+                }
+                Shape::Narrow | Shape::Wide => rect(layout.body),
+            };
+            return form_at(model, open, area, buffer, theme);
         }
         other => panes(model, layout, other, buffer, theme),
     }
+    None
+}
+
+fn form_at(model: &Model, open: &Form, area: Rect, buffer: &mut Buffer, theme: Theme) -> Option<Position> {
+    let shown = |action: FormAction| {
+        let action = Action::from_id(action.id());
+        action.map_or(String::new(), |action| model.keys.shown(action).to_owned())
+    };
+    form::draw(open, area, buffer, theme, &shown)
 }
 
 fn panes(model: &Model, layout: &Layout, top: Option<&Layer>, buffer: &mut Buffer, theme: Theme) {
@@ -69,7 +93,9 @@ fn panes(model: &Model, layout: &Layout, top: Option<&Layer>, buffer: &mut Buffe
         Shape::Narrow => details::Space::Under,
         Shape::Wide | Shape::Full => details::Space::Beside { focused: scroll.is_some() },
     };
-    details::draw(model, scroll.unwrap_or(0), beside, space, buffer, theme);
+    if !model.has_form() {
+        details::draw(model, scroll.unwrap_or(0), beside, space, buffer, theme);
+    }
     if layout.is_wide() {
         upright(beside, buffer, theme);
     }

@@ -4,13 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::model::Model;
 use crate::app::picker::Picker;
 
 use super::parts::{put, rule, text};
 use super::theme::Theme;
 
-pub fn draw(picker: &Picker, model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
+pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let note = format!("{} of {}", picker.shown.len(), picker.choices.len());
     put(buffer, area, 0, 1, rule(area.width, "Choose a profile", &note, theme));
     let typed = vec![
@@ -34,5 +33,4 @@ pub fn draw(picker: &Picker, model: &Model, area: Rect, buffer: &mut Buffer, the
     if picker.shown.is_empty() {
         text(buffer, area, (3, 5), 40, "No profile holds this text.", theme.quiet());
     }
-    let _ = model;
 }

@@ -12,7 +12,8 @@ pub struct Note {
     pub loud: bool,
 }
 
-pub fn of(model: &Model, row: &Row) -> Note {
+/// In at most `room` columns, where there is a shorter way to say it.
+pub fn of(model: &Model, row: &Row, room: u16) -> Note {
     let quiet = |text: String| Note { text, loud: false };
     if let Some(mark) = row.mark {
         let word = if mark.confirmed { "copied" } else { "sent" };
@@ -25,6 +26,7 @@ pub fn of(model: &Model, row: &Row) -> Note {
         let passed = short_span(model.now.as_second() - row.since.as_second());
         return quiet(match (running.stopping, running.armed) {
             (true, _) => "stops".into(),
+            (false, true) if room < 10 => "armed".into(),
             (false, true) => format!("armed {passed}"),
             (false, false) => passed,
         });

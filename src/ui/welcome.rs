@@ -30,8 +30,10 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
     ];
     for ((action, word), y) in lines.into_iter().zip(y..) {
         let hint = model.keys.hints().iter().find(|hint| hint.action == action);
+        let several = format!("1–{}", model.book.profiles.len().min(9));
         let key = match (action, hint) {
-            (Action::ChooseProfile, Some(hint)) => hint.keys.as_str(),
+            (Action::ChooseProfile, _) if model.book.profiles.len() < 2 => continue,
+            (Action::ChooseProfile, Some(_)) => several.as_str(),
             (_, Some(hint)) => hint.key.as_str(),
             (_, None) => continue,
         };

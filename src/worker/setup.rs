@@ -14,7 +14,7 @@ use crate::provider::catalog::Catalog;
 pub struct Setup {
     pub places: Places,
     pub config: Config,
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// Whether there is a configuration file at all.
     pub exists: bool,
     /// Who else can get at the configuration file and those it includes, by the names profiles know them by.
@@ -27,7 +27,7 @@ impl Setup {
     pub fn load(flag: Option<&Path>, env: Lookup) -> Result<Setup> {
         let places = paths::places(flag, env)?;
         let file = paths::read_config(&places)?;
-        let catalog = catalog(&places.config_dir.join("providers"));
+        let catalog = Arc::new(catalog(&places.config_dir.join("providers")));
         let name = places.config.display().to_string();
         let mut access = Vec::new();
         let exists = file.is_some();

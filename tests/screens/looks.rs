@@ -41,6 +41,13 @@ fn details_over_the_whole_screen() {
 }
 
 #[test]
+fn the_form_at_three_widths() {
+    assert_snapshot!("form-80x24", busy((80, 24)).keys("n").shot());
+    assert_snapshot!("form-124x30", busy((124, 30)).keys("n").shot());
+    assert_snapshot!("form-160x45", busy((160, 45)).keys("n").shot());
+}
+
+#[test]
 fn help() {
     assert_snapshot!(busy((80, 24)).keys("?").shot());
 }

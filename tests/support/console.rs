@@ -115,8 +115,6 @@ impl Console {
         for entry in entries {
             console.model.add(entry);
         }
-        console.send(Message::Tick);
-        console.model.rows.select_place(0);
         console
     }
 
@@ -145,8 +143,9 @@ impl Console {
 
     /// Lets time pass, as the runtime does: the present first, then the tick where one was asked for.
     pub fn wait(&mut self, milliseconds: i64) -> &mut Self {
+        let ticks = needs_tick(&self.model).is_some();
         self.model.now = self.model.now.checked_add(SignedDuration::from_millis(milliseconds)).unwrap();
-        if needs_tick(&self.model).is_some() {
+        if ticks {
             self.send(Message::Tick);
         }
         self
@@ -202,7 +201,11 @@ impl Console {
 
     pub fn buffer(&mut self) -> &Buffer {
         let model = &self.model;
-        self.screen.draw(|frame| roomkey::ui::draw(model, frame.buffer_mut())).unwrap();
+        self.screen
+            .draw(|frame| {
+                roomkey::ui::draw(model, frame.buffer_mut());
+            })
+            .unwrap();
         self.screen.backend().buffer()
     }
 

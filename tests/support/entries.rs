@@ -98,7 +98,7 @@ pub fn joinme(name: &str, made: i64) -> Entry {
     let pin = Detail {
         key: "organizerCode".into(),
         label: "Presenter PIN".into(),
-        value: Secret::new("8412"),
+        value: Secret::new("7755"),
         secret: true,
         copy: true,
         host: true,

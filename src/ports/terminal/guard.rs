@@ -75,14 +75,21 @@ pub fn write(bytes: &[u8]) -> io::Result<bool> {
 /// Gives the terminal back within half a second even if it takes nothing; for a program that ends.
 pub fn leave_in_time() {
     let (done, wait) = std::sync::mpsc::channel();
-    let patience = Duration::from_millis(200);
     let helper = thread::Builder::new().name("leave".into()).spawn(move || {
         leave();
         done.send(())
     });
-    if helper.is_ok() && wait.recv_timeout(patience).is_err() {
-        tty::unblock();
-        let _ = wait.recv_timeout(patience);
+    if helper.is_err() {
+        return leave();
+    }
+    let patience = Duration::from_millis(200);
+    let mut stuck = wait.recv_timeout(patience).is_err();
+    // A frame that is stuck in the write may take several rounds to be swallowed.
+    for _ in 0..10 {
+        if stuck {
+            tty::unblock();
+            stuck = wait.recv_timeout(patience / 10).is_err();
+        }
     }
     let _ = tty::cooked();
 }

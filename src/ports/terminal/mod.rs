@@ -2,20 +2,28 @@
 //! thread (`screen`, `pen`), and the inbox in which everything that happens meets (`events`). Nothing here ever asks
 //! the terminal a question, and nothing wakes up while nothing happens.
 
+mod canvas;
 pub mod events;
 pub mod guard;
+#[cfg(unix)]
+mod handle;
+#[cfg(windows)]
+#[path = "reader_windows.rs"]
+mod handle;
 mod panics;
+#[cfg_attr(windows, allow(dead_code))] // crossterm reads there
 mod parse;
 #[cfg(test)]
 mod parse_tests;
+#[cfg_attr(windows, allow(dead_code))]
 mod paste;
 mod pen;
 #[cfg(unix)]
 mod reader;
-#[cfg(windows)]
-#[path = "reader_windows.rs"]
-mod reader;
 pub mod screen;
+#[cfg(test)]
+mod screen_tests;
+#[cfg_attr(windows, allow(dead_code))]
 mod sequence;
 #[cfg(unix)]
 mod signals;
@@ -32,8 +40,8 @@ use std::io;
 
 use crate::domain::key::Key;
 
+pub use handle::Reader;
 pub use paste::LIMIT as PASTE_LIMIT;
-pub use reader::Reader;
 pub use screen::Screen;
 pub use tty::size;
 

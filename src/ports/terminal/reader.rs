@@ -4,99 +4,28 @@
 
 use std::io;
 use std::os::unix::net::UnixStream;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
 
+use super::handle::Word;
 use super::parse::{Input, Parser};
 use super::signals::{Asked, Signals};
 use super::{Signal, TerminalEvent, guard, stop, tty};
+use crate::domain::key::Key;
 
 /// How long the main thread has to end after it was told to.
 const GRACE: Duration = Duration::from_millis(500);
 /// Bytes taken in before the program hears of them, so that a flood is felt as it comes.
 const BATCH: usize = 64 * 1024;
 
-type Sink = Box<dyn Fn(TerminalEvent) -> bool + Send>;
+pub type Sink = Box<dyn Fn(TerminalEvent) -> bool + Send>;
 
-/// The handle by which the program speaks to the terminal's thread.
-pub struct Reader {
-    words: Sender<Word>,
-    wake: UnixStream,
-}
-
-/// A reader that hears signals already and waits to be started.
-pub struct Prepared {
-    reader: Reader,
-    thread: Thread,
-}
-
-enum Word {
-    Stop,
-    /// Somebody else gets the terminal; the answer says that it is free.
-    Lend(Sender<()>),
-    TakeBack,
-}
-
-impl Reader {
-    pub(super) fn prepare(sink: impl Fn(TerminalEvent) -> bool + Send + 'static) -> io::Result<Prepared> {
-        let (wake, woken) = UnixStream::pair()?;
-        wake.set_nonblocking(true)?;
-        woken.set_nonblocking(true)?;
-        let (words, heard) = mpsc::channel();
-        let thread = Thread {
-            sink: Box::new(sink),
-            signals: Signals::listen()?,
-            parser: Parser::default(),
-            quiet_since: Instant::now(),
-            woken,
-            words: heard,
-            lent: false,
-            ending: None,
-        };
-        Ok(Prepared { reader: Reader { words, wake }, thread })
-    }
-
-    /// Stops like a shell's job (Ctrl-Z). Returns at once; `Resumed` says that it is over.
-    pub fn suspend(&self) {
-        self.say(Word::Stop);
-    }
-
-    /// Gives the terminal to somebody else, an editor; returns when it is free. Signals from its keys are not ours
-    /// meanwhile.
-    pub fn lend(&self) {
-        let (answer, wait) = mpsc::channel();
-        self.say(Word::Lend(answer));
-        // A thread that is gone has given the terminal back.
-        let _ = wait.recv();
-    }
-
-    /// Takes the terminal back; `Resumed` says that it is ours.
-    pub fn take_back(&self) {
-        self.say(Word::TakeBack);
-    }
-
-    fn say(&self, word: Word) {
-        if self.words.send(word).is_ok() {
-            // A full socket wakes as well.
-            let _ = rustix::io::write(&self.wake, b"w");
-        }
-    }
-}
-
-impl Prepared {
-    pub(super) fn start(self) -> io::Result<Reader> {
-        let Prepared { reader, thread } = self;
-        thread::Builder::new().name("terminal".into()).spawn(move || thread.run())?;
-        Ok(reader)
-    }
-}
-
-struct Thread {
+/// What the terminal's thread knows.
+pub struct Thread {
     sink: Sink,
     signals: Signals,
     parser: Parser,
@@ -119,7 +48,22 @@ struct Ready {
 }
 
 impl Thread {
-    fn run(mut self) {
+    /// Hears signals from now on; reads nothing before it runs.
+    pub fn new(sink: Sink, woken: UnixStream, words: Receiver<Word>) -> io::Result<Thread> {
+        Ok(Thread {
+            sink,
+            signals: Signals::listen()?,
+            parser: Parser::default(),
+            quiet_since: Instant::now(),
+            woken,
+            words,
+            lent: false,
+            ending: None,
+        })
+    }
+
+    /// Lives until the program ends.
+    pub fn run(mut self) {
         while self.turn() {}
         self.last_watch()
     }
@@ -228,7 +172,7 @@ impl Thread {
         self.send_keys(&mut keys)
     }
 
-    fn send_keys(&self, keys: &mut Vec<crate::domain::key::Key>) -> bool {
+    fn send_keys(&self, keys: &mut Vec<Key>) -> bool {
         keys.is_empty() || (self.sink)(TerminalEvent::Keys(std::mem::take(keys)))
     }
 
@@ -314,8 +258,8 @@ impl Thread {
         }
     }
 
-    /// The program is ending, by itself or because it was told to. Should it lose its way, the time it has still
-    /// runs, and a signal ends it at once.
+    /// The program is ending, by itself or because it was told to. Should it lose its way, a signal still ends it,
+    /// and whoever ends it leaves it its time.
     fn last_watch(mut self) -> ! {
         loop {
             self.enforce();
@@ -324,10 +268,8 @@ impl Thread {
             let fd = self.signals.fd();
             let _ = poll(&mut [PollFd::new(&fd, PollFlags::IN)], timeout.as_ref());
             for asked in self.signals.take() {
-                match (asked, self.ending) {
-                    (Asked::End(signal), None) => end_now(signal.exit_code()),
-                    (Asked::End(_), Some((_, code))) => end_now(code),
-                    _ => {}
+                if let Asked::End(signal) = asked {
+                    self.ending.get_or_insert((Instant::now() + GRACE, signal.exit_code()));
                 }
             }
         }

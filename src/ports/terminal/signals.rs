@@ -28,7 +28,7 @@ impl Signals {
     pub fn listen() -> io::Result<Signals> {
         let (read, write) = UnixStream::pair()?;
         let all = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
-        Ok(Signals { delivery: SignalDelivery::with_pipe(read, write, SignalOnly::default(), all)? })
+        Ok(Signals { delivery: SignalDelivery::with_pipe(read, write, SignalOnly, all)? })
     }
 
     /// Readable when something came.

@@ -82,10 +82,12 @@ fn wait_for_room() -> io::Result<()> {
     }
 }
 
-/// Lets go of output held back by Ctrl-S or a stopped emulator and forgets what is queued, so that a write that is
-/// stuck comes back.
+/// Forgets what is queued for a terminal that takes nothing, and lets go of output held back by Ctrl-S, so that a
+/// write that is stuck comes back.
 pub fn unblock() {
-    // Either may fail on a terminal that is gone; then nothing is stuck either.
-    let _ = termios::tcflow(stdout(), Action::OOn);
+    // Holding and letting go wakes the writer, which the forgetting alone does not. Each may fail on a terminal
+    // that is gone; then nothing is stuck either.
     let _ = termios::tcflush(stdout(), QueueSelector::OFlush);
+    let _ = termios::tcflow(stdout(), Action::OOff);
+    let _ = termios::tcflow(stdout(), Action::OOn);
 }

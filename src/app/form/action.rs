@@ -1,0 +1,108 @@
+//! What a key can ask of the form, by the ids of `assets/keymap.toml`, and what the form asks of its owner. Which key
+//! means which action is the business of the keymap; plain typing comes through `Form::key`.
+
+use crate::app::text_input::Edit;
+use crate::provider::plan::Plan;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormAction {
+    Create,
+    CreateAndCopy,
+    /// Create when complete, else to the first problem; a new line in a field of several.
+    Submit,
+    Next,
+    Previous,
+    PageDown,
+    PageUp,
+    /// Toggle, next choice, open what has many; a space where text is typed.
+    Toggle,
+    /// Fold or unfold all advanced fields.
+    Fold,
+    Find,
+    Reroll,
+    /// Take the remedy the checks offer.
+    Fix,
+    FieldHelp,
+    Back,
+    /// In an open list of choices, from here on.
+    Pick,
+    Mark,
+    ClosePicker,
+    NextChoice,
+    PreviousChoice,
+    ChoicesDown,
+    ChoicesUp,
+    /// Wherever text is typed.
+    Text(Edit),
+}
+
+const IDS: [(&str, FormAction); 29] = [
+    ("create", FormAction::Create),
+    ("create-and-copy", FormAction::CreateAndCopy),
+    ("submit", FormAction::Submit),
+    ("next-field", FormAction::Next),
+    ("previous-field", FormAction::Previous),
+    ("page-of-fields-down", FormAction::PageDown),
+    ("page-of-fields-up", FormAction::PageUp),
+    ("toggle", FormAction::Toggle),
+    ("advanced", FormAction::Fold),
+    ("find-field", FormAction::Find),
+    ("reroll", FormAction::Reroll),
+    ("fix", FormAction::Fix),
+    ("field-help", FormAction::FieldHelp),
+    ("leave-form", FormAction::Back),
+    ("pick", FormAction::Pick),
+    ("mark", FormAction::Mark),
+    ("close-picker", FormAction::ClosePicker),
+    ("next-choice", FormAction::NextChoice),
+    ("previous-choice", FormAction::PreviousChoice),
+    ("page-of-choices-down", FormAction::ChoicesDown),
+    ("page-of-choices-up", FormAction::ChoicesUp),
+    ("line-start", FormAction::Text(Edit::LineStart)),
+    ("line-end", FormAction::Text(Edit::LineEnd)),
+    ("erase-before", FormAction::Text(Edit::EraseBefore)),
+    ("erase-word", FormAction::Text(Edit::EraseWord)),
+    ("word-left", FormAction::Text(Edit::WordLeft)),
+    ("word-right", FormAction::Text(Edit::WordRight)),
+    ("undo", FormAction::Text(Edit::Undo)),
+    ("redo", FormAction::Text(Edit::Redo)),
+];
+
+impl FormAction {
+    /// The id in the keymap; empty for moves that are no action there.
+    pub fn id(self) -> &'static str {
+        IDS.iter().find(|(_, action)| *action == self).map_or("", |(id, _)| id)
+    }
+
+    pub fn from_id(id: &str) -> Option<FormAction> {
+        IDS.iter().find(|(known, _)| *known == id).map(|(_, action)| *action)
+    }
+}
+
+/// What the form asks of its owner.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FormEvent {
+    /// Back to the list; the drafts are worth keeping.
+    Close,
+    Submit {
+        plan: Box<Plan>,
+        copy: bool,
+    },
+    /// Another operation is shown.
+    Operation(String),
+    /// Worth a line; the form shows it as well.
+    Say(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_go_both_ways() {
+        for (id, action) in IDS {
+            assert_eq!((action.id(), FormAction::from_id(id)), (id, Some(action)));
+        }
+        assert_eq!(FormAction::from_id("quit"), None);
+    }
+}

@@ -1,0 +1,153 @@
+//! Where the cursor can stand, in the order of the screen, and how it moves. Moving is never refused: what is wrong in
+//! a field is marked, it does not hold anybody.
+
+use super::Form;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    Operation,
+    Title,
+    Ticket,
+    /// By its place among all fields of the operation.
+    Field(usize),
+    /// The line that stands for all folded fields.
+    Advanced,
+    /// The heading of a group, by its place.
+    Group(usize),
+    /// A remedy offered in the checks, by its place.
+    Fix(usize),
+}
+
+/// Stops a page of fields moves over.
+const PAGE: isize = 6;
+
+impl Form {
+    /// Every stop there is at present.
+    pub fn stops(&self) -> Vec<Stop> {
+        let mut stops = Vec::new();
+        if self.page().operations.len() > 1 {
+            stops.push(Stop::Operation);
+        }
+        stops.extend([Stop::Title, Stop::Ticket]);
+        let Some(spec) = self.spec() else { return stops };
+        stops.extend((0..spec.essentials.len()).map(Stop::Field));
+        if !spec.advanced.is_empty() {
+            stops.push(Stop::Advanced);
+        }
+        let mut index = spec.essentials.len();
+        for (group, (title, fields)) in spec.advanced.iter().enumerate() {
+            if let Some(open) = &self.open {
+                stops.push(Stop::Group(group));
+                if open.contains(title) {
+                    stops.extend((index..index + fields.len()).map(Stop::Field));
+                }
+            }
+            index += fields.len();
+        }
+        stops.extend((0..self.fixes().count()).map(Stop::Fix));
+        stops
+    }
+
+    /// Puts the cursor somewhere; what is folded there is unfolded first.
+    pub fn go(&mut self, stop: Stop) {
+        if let Stop::Field(index) = stop {
+            self.unfold(index);
+        }
+        if self.stops().contains(&stop) {
+            self.focus = stop;
+            self.said = None;
+        }
+    }
+
+    /// To the field of this wire name, whatever is folded.
+    pub fn go_to(&mut self, name: &str) {
+        if let Some(index) = self.position(name) {
+            self.go(Stop::Field(index));
+        }
+    }
+
+    pub(super) fn step(&mut self, by: isize) {
+        let stops = self.stops();
+        let here = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
+        let count = isize::try_from(stops.len()).unwrap_or(1).max(1);
+        let next = (isize::try_from(here).unwrap_or(0) + by).rem_euclid(count);
+        self.move_to(&stops, next);
+    }
+
+    pub(super) fn page_by(&mut self, direction: isize) {
+        let stops = self.stops();
+        let here = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
+        let last = isize::try_from(stops.len()).unwrap_or(1).max(1) - 1;
+        let next = isize::try_from(here).unwrap_or(0) + direction * PAGE;
+        self.move_to(&stops, next.clamp(0, last));
+    }
+
+    fn move_to(&mut self, stops: &[Stop], next: isize) {
+        if let Some(stop) = usize::try_from(next).ok().and_then(|next| stops.get(next)) {
+            self.focus = *stop;
+            self.said = None;
+        }
+    }
+
+    /// After something was folded or a remedy has gone: the nearest stop that still stands.
+    pub(super) fn settle_focus(&mut self) {
+        let stops = self.stops();
+        if stops.contains(&self.focus) {
+            return;
+        }
+        self.focus = match self.focus {
+            Stop::Fix(_) => stops.last().copied().unwrap_or(Stop::Title),
+            Stop::Field(_) | Stop::Group(_) if stops.contains(&Stop::Advanced) => Stop::Advanced,
+            _ => Stop::Title,
+        };
+    }
+
+    /// Opens the group a field is in.
+    fn unfold(&mut self, index: usize) {
+        let Some(title) = self.group_of(index).map(str::to_owned) else { return };
+        let open = self.open.get_or_insert_default();
+        if !open.contains(&title) {
+            open.push(title);
+        }
+    }
+
+    /// The title of the group a field is in; none for essentials.
+    pub fn group_of(&self, index: usize) -> Option<&str> {
+        let spec = self.spec()?;
+        let mut first = spec.essentials.len();
+        if index < first {
+            return None;
+        }
+        for (title, fields) in &spec.advanced {
+            first += fields.len();
+            if index < first {
+                return Some(title);
+            }
+        }
+        None
+    }
+
+    /// All groups open, or all folded into one line.
+    pub(super) fn fold(&mut self) {
+        self.open = match (&self.open, self.spec()) {
+            (None, Some(spec)) => Some(spec.advanced.iter().map(|(title, _)| title.clone()).collect()),
+            _ => None,
+        };
+        self.settle_focus();
+    }
+
+    /// Space on a heading: the group alone; on the line above them: the headings alone.
+    pub(super) fn toggle_heading(&mut self, group: Option<usize>) {
+        let Some(group) = group else {
+            self.open = if self.open.is_some() { None } else { Some(Vec::new()) };
+            return;
+        };
+        let title = self.spec().and_then(|spec| spec.advanced.0.get(group)).map(|(title, _)| title.clone());
+        if let (Some(title), Some(open)) = (title, &mut self.open) {
+            match open.iter().position(|known| *known == title) {
+                Some(at) => drop(open.remove(at)),
+                None => open.push(title),
+            }
+        }
+    }
+}

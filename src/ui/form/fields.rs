@@ -1,0 +1,130 @@
+//! The fields as a column of blocks, of which those around the cursor are seen.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::app::form::{FormAction, Stop};
+
+use super::{Pen, row};
+use crate::ui::parts::{hints, put, put_right};
+
+/// What stands in the column of fields.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    Blank,
+    Stop(Stop),
+    /// A finished line of a panel, and the column of the cursor in it.
+    Line(Line<'static>, Option<u16>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    pub content: Content,
+    pub height: u16,
+    /// What is seen is chosen around it.
+    pub here: bool,
+}
+
+/// All fields that are not folded.
+pub fn blocks(pen: &Pen) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let blank = || Block { content: Content::Blank, height: 1, here: false };
+    for stop in pen.form.stops() {
+        let gap = match stop {
+            Stop::Advanced => true,
+            Stop::Fix(_) => continue,
+            _ => false,
+        };
+        if gap {
+            blocks.push(blank());
+        }
+        let height = row::height(pen, stop);
+        blocks.push(Block { content: Content::Stop(stop), height, here: super::is_here(pen, stop) });
+    }
+    blocks
+}
+
+/// White space goes when the fields need the rows.
+pub fn tighten(blocks: &mut Vec<Block>, height: u16) {
+    let total: u16 = blocks.iter().map(|block| block.height).sum();
+    if total > height {
+        blocks.retain(|block| block.content != Content::Blank);
+    }
+}
+
+/// The blocks that are seen in a height, each with the row of its top (which may be above the first), and how many
+/// stops are hidden above and below.
+pub fn visible(blocks: &[Block], height: u16) -> (Vec<(&Block, i32)>, (usize, usize)) {
+    let height = i32::from(height);
+    let total: i32 = blocks.iter().map(|block| i32::from(block.height)).sum();
+    let mut top = 0;
+    let mut focus = (0, 0);
+    for block in blocks {
+        if block.here {
+            focus = (top, i32::from(block.height));
+        }
+        top += i32::from(block.height);
+    }
+    let middle = focus.0 + focus.1 / 2 - height / 2;
+    let offset = middle.clamp(0, (total - height).max(0));
+    let (mut shown, mut above, mut below, mut top) = (Vec::new(), 0, 0, -offset);
+    for block in blocks {
+        let bottom = top + i32::from(block.height);
+        let counts = usize::from(block.content != Content::Blank);
+        if bottom <= 0 {
+            above += counts;
+        } else if top >= height {
+            below += counts;
+        } else {
+            shown.push((block, top));
+        }
+        top = bottom;
+    }
+    (shown, (above, below))
+}
+
+/// Draws a block whose top is at a row of the area, clipped to the rows of the fields. The answer is the place of the
+/// cursor in the area.
+pub fn draw(
+    pen: &Pen,
+    block: &Block,
+    area: Rect,
+    buffer: &mut Buffer,
+    top: i32,
+    (first, height): (u16, u16),
+) -> Option<(u16, u16)> {
+    let inside = |y: i32| -> Option<u16> {
+        let y = u16::try_from(y).ok()?;
+        (y >= first && y < first.saturating_add(height)).then_some(y)
+    };
+    match &block.content {
+        Content::Blank => None,
+        Content::Line(line, column) => {
+            let y = inside(top)?;
+            put(buffer, area, 0, y, line.clone());
+            column.map(|x| (x, y))
+        }
+        Content::Stop(stop) => {
+            if matches!(stop, Stop::Advanced)
+                && let Some(y) = inside(top)
+            {
+                put_right(buffer, area, 2, y, folding(pen));
+            }
+            let row = row::row(pen, *stop, block.height);
+            for (index, line) in row.lines.into_iter().enumerate() {
+                if let Some(y) = inside(top + i32::try_from(index).unwrap_or(0)) {
+                    put(buffer, area, 0, y, line);
+                }
+            }
+            let (x, y) = row.cursor?;
+            inside(top + i32::from(y)).map(|y| (x, y))
+        }
+    }
+}
+
+fn folding<'a>(pen: &Pen) -> Line<'a> {
+    let (fold, find) = ((pen.keys)(FormAction::Fold), (pen.keys)(FormAction::Find));
+    let word = if pen.form.open_groups().is_some() { "fold" } else { "unfold" };
+    hints(&[(fold.as_str(), word), (find.as_str(), "find")], pen.theme)
+}

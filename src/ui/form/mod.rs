@@ -1,0 +1,170 @@
+//! The form as it is drawn: fields above, the exact request and the checks below, one line of help at the bottom. A
+//! pure function of `Form`; what scrolls follows the cursor. The owner draws header and footer around it.
+
+mod checks;
+mod control;
+mod fields;
+mod layout;
+mod panel;
+mod request;
+mod row;
+mod window;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::app::form::{Form, FormAction, Stop};
+use crate::domain::text::DisplayText;
+
+use super::parts::{cut, hints, put, put_right, rule};
+use super::theme::Theme;
+use layout::Layout;
+
+/// How the key of an action reads, `F2`; empty where it has none.
+pub type KeyNames<'a> = &'a dyn Fn(FormAction) -> String;
+
+/// What every part of the form is drawn with.
+#[derive(Clone, Copy)]
+struct Pen<'a> {
+    form: &'a Form,
+    theme: Theme,
+    keys: KeyNames<'a>,
+    width: u16,
+}
+
+/// Draws the form into an area, which includes its own rules and its line of help. The answer is where the terminal's
+/// cursor belongs.
+pub fn draw(form: &Form, area: Rect, buffer: &mut Buffer, theme: Theme, keys: KeyNames) -> Option<Position> {
+    let area = area.intersection(buffer.area);
+    if area.width < 8 || area.height < 3 {
+        return None;
+    }
+    let pen = Pen { form, theme, keys, width: area.width };
+    let mut fields = match form.panel() {
+        Some(panel) => panel::blocks(&pen, panel),
+        None => fields::blocks(&pen),
+    };
+    let request = request::lines(&pen);
+    let checks = checks::lines(&pen);
+    let note = standing(&pen);
+    let help = help(&pen);
+    let wanted = layout::Wanted {
+        note: count(note.len()),
+        fields: fields.iter().map(|block| block.height).sum(),
+        request: count(request.len()),
+        checks: count(checks.len()),
+        help: count(help.len()),
+    };
+    let layout = Layout::new(area.height, &wanted);
+    fields::tighten(&mut fields, layout.fields.1);
+    let (shown, more) = fields::visible(&fields, layout.fields.1);
+    head(&pen, area, buffer, more.0);
+    lines(area, buffer, layout.note, note);
+    let mut cursor = None;
+    for (block, top) in shown {
+        let at = fields::draw(&pen, block, area, buffer, i32::from(layout.fields.0) + top, layout.fields);
+        cursor = cursor.or(at);
+    }
+    below(&pen, area, buffer, &layout, more.1, request);
+    let first = checks::first(&pen, &checks, layout.checks.1);
+    let checks: Vec<Line> = checks.into_iter().skip(first).map(|(_, line)| line).collect();
+    lines(area, buffer, layout.checks, checks);
+    foot(&pen, area, buffer, &layout, help);
+    cursor.map(|(x, y)| Position::new(area.x.saturating_add(x), area.y.saturating_add(y)))
+}
+
+fn count(length: usize) -> u16 {
+    u16::try_from(length).unwrap_or(u16::MAX)
+}
+
+/// Lines one under the other, as many as fit between top and height.
+fn lines(area: Rect, buffer: &mut Buffer, (top, height): (u16, u16), lines: Vec<Line>) {
+    for (y, line) in (top..top.saturating_add(height)).zip(lines) {
+        put(buffer, area, 0, y, line);
+    }
+}
+
+fn head(pen: &Pen, area: Rect, buffer: &mut Buffer, above: usize) {
+    let form = pen.form;
+    let mut note = form.profile().name.clone();
+    if form.page().operations.len() > 1 {
+        note.push_str(&format!(" › {}", form.operation()));
+    }
+    if let Some(preset) = form.preset() {
+        note.push_str(&format!(" · preset {preset}"));
+    }
+    if above > 0 {
+        note = format!("▴ {above} more · {note}");
+    }
+    let title = if form.panel().is_some() { panel::title(pen) } else { "New link".into() };
+    put(buffer, area, 0, 0, rule(area.width, &title, DisplayText::line(&note).as_str(), pen.theme));
+}
+
+/// The page's standing note on this operation, in at most two lines.
+fn standing<'a>(pen: &Pen) -> Vec<Line<'a>> {
+    let Some(note) = pen.form.spec().and_then(|spec| spec.note.as_deref()) else { return Vec::new() };
+    let width = usize::from(pen.width).saturating_sub(4);
+    let lines = window::wrap(&format!("! {note}"), width);
+    lines.into_iter().take(2).map(|text| Line::styled(format!("  {text}"), pen.theme.warn())).collect()
+}
+
+fn below(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, hidden: usize, request: Vec<Line>) {
+    if let Some(y) = layout.request_rule {
+        let note = match hidden {
+            0 => "secrets hidden".to_owned(),
+            hidden => format!("▾ {hidden} more · secrets hidden"),
+        };
+        put(buffer, area, 0, y, rule(area.width, "Request", &note, pen.theme));
+    }
+    let (top, height) = layout.request;
+    let left = request.len().saturating_sub(usize::from(height));
+    lines(area, buffer, layout.request, request);
+    if left > 0 && height > 0 {
+        let text = format!("… {} more lines ", left + 1);
+        put(buffer, area, 0, top + height - 1, Line::raw(" ".repeat(usize::from(area.width))));
+        put(buffer, area, 2, top + height - 1, Line::styled(text, pen.theme.quiet()));
+    }
+}
+
+fn foot(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, help: Vec<Line>) {
+    if let Some(y) = layout.create {
+        let (create, copy) = ((pen.keys)(FormAction::Create), (pen.keys)(FormAction::CreateAndCopy));
+        let ready = pen.form.assessment().is_ready();
+        let style = if ready { pen.theme.block() } else { pen.theme.quiet() };
+        let mut line = hints(&[(copy.as_str(), "create and copy")], pen.theme);
+        line.spans.insert(0, Span::styled(format!("[ Create {create} ]"), style));
+        line.spans.insert(1, Span::raw("   "));
+        put_right(buffer, area, 2, y, line);
+    }
+    if let Some(y) = layout.foot_rule {
+        put(buffer, area, 0, y, rule(area.width, "", "", pen.theme));
+    }
+    lines(area, buffer, layout.help, help);
+}
+
+/// What was just said, else the help of the place under the cursor.
+fn help<'a>(pen: &Pen) -> Vec<Line<'a>> {
+    let width = usize::from(pen.width).saturating_sub(2);
+    let line = |text: &str| format!(" {}", cut(DisplayText::line(text).as_str(), width));
+    if let Some(said) = pen.form.said() {
+        return vec![Line::styled(line(said), pen.theme.strong())];
+    }
+    if let Some(panel) = pen.form.panel() {
+        return vec![panel::help(pen, panel)];
+    }
+    let quiet = pen.theme.quiet();
+    let mut help: Vec<Line> = pen.form.help().iter().map(|text| Line::styled(line(text), quiet)).collect();
+    if pen.form.is_prefilled() && pen.form.text_at(pen.form.focus()).is_some() {
+        let room = width.saturating_sub(help.first().map_or(0, Line::width));
+        if let (true, Some(first)) = (room > 24, help.first_mut()) {
+            first.spans.push(Span::styled(" · typing replaces it", quiet));
+        }
+    }
+    help
+}
+
+/// Whether a stop is the one under the cursor.
+fn is_here(pen: &Pen, stop: Stop) -> bool {
+    pen.form.panel().is_none() && pen.form.focus() == stop
+}

@@ -1,0 +1,142 @@
+//! What is open over the fields: choices, written rows, or fields that were found.
+
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::form::{Control, FormAction, Panel, PanelKind, Stop};
+use crate::app::text_input::TextInput;
+use crate::domain::text::DisplayText;
+use crate::ui::parts::{cut, hints};
+
+use super::Pen;
+use super::fields::{Block, Content};
+use super::window::around;
+
+/// The column of the text typed, behind its label.
+const TYPED: usize = 9;
+
+/// The name of what is open.
+pub fn title(pen: &Pen) -> String {
+    match pen.form.panel() {
+        Some(Panel { kind: PanelKind::Find, .. }) => "Find a field".into(),
+        Some(Panel { stop: Stop::Field(index), .. }) => {
+            pen.form.field(*index).map_or(String::new(), |(_, field, _)| field.label.clone())
+        }
+        _ => "Operation".into(),
+    }
+}
+
+pub fn blocks(pen: &Pen, panel: &Panel) -> Vec<Block> {
+    let block = |line: Line<'static>, column: Option<u16>, here: bool| Block {
+        content: Content::Line(line, column),
+        height: 1,
+        here,
+    };
+    if let PanelKind::Rows { rows, .. } = &panel.kind {
+        let row = |(index, row): (usize, &TextInput)| {
+            let here = index == panel.at;
+            let (line, column) = written(pen, row, here);
+            block(line, here.then_some(column), here)
+        };
+        return rows.iter().enumerate().map(row).collect();
+    }
+    let (line, column) = query(pen, &panel.query);
+    let mut blocks = vec![block(line, Some(column), false)];
+    let entries = entries(pen, panel);
+    if entries.is_empty() {
+        blocks.push(block(Line::styled("    nothing fits", pen.theme.quiet()), None, false));
+    }
+    blocks.extend(entries.into_iter().enumerate().map(|(at, line)| block(line, None, at == panel.at)));
+    blocks
+}
+
+fn query(pen: &Pen, input: &TextInput) -> (Line<'static>, u16) {
+    let width = usize::from(pen.width).saturating_sub(TYPED + 2);
+    let seen = around(input.text(), input.at(), width.min(40));
+    let column = u16::try_from(TYPED).unwrap_or(0).saturating_add(seen.column);
+    let gap = width.min(40).saturating_sub(seen.text.width());
+    let typed = Span::styled(seen.text + &" ".repeat(gap), Style::new().add_modifier(Modifier::UNDERLINED));
+    (Line::from(vec![Span::styled("  Find   ", pen.theme.quiet()), typed]), column)
+}
+
+fn written(pen: &Pen, input: &TextInput, here: bool) -> (Line<'static>, u16) {
+    let width = usize::from(pen.width).saturating_sub(8);
+    let at = if here { input.at() } else { 0 };
+    let seen = around(input.text(), at, width);
+    let (bar, style) = match here {
+        true => (Span::styled("▌   ", pen.theme.accent()), Style::new().add_modifier(Modifier::UNDERLINED)),
+        false => (Span::raw("    "), pen.theme.text()),
+    };
+    let gap = if here { width.saturating_sub(seen.text.width()) } else { 0 };
+    (Line::from(vec![bar, Span::styled(seen.text + &" ".repeat(gap), style)]), 4 + seen.column)
+}
+
+fn entries(pen: &Pen, panel: &Panel) -> Vec<Line<'static>> {
+    let bar = |here: bool| match here {
+        true => Span::styled("▌ ", pen.theme.accent()),
+        false => Span::raw("  "),
+    };
+    let style = |here: bool| if here { pen.theme.strong() } else { pen.theme.text() };
+    if matches!(panel.kind, PanelKind::Find) {
+        let found = pen.form.found(panel.query.text());
+        let line = |(at, found): (usize, &crate::app::form::Found)| {
+            let here = at == panel.at;
+            let label = cut(&found.label, 30);
+            let gap = " ".repeat(32usize.saturating_sub(label.width()));
+            let place = if found.group.is_empty() { String::new() } else { format!("{} · ", found.group) };
+            let about = Span::styled(format!("{place}{}", found.name), pen.theme.quiet());
+            Line::from(vec![bar(here), Span::raw("  "), Span::styled(label + &gap, style(here)), about])
+        };
+        return found.iter().enumerate().map(line).collect();
+    }
+    let chosen = chosen(pen, panel);
+    let several = matches!(panel.kind, PanelKind::Several { .. });
+    let line = |(at, choice): (usize, &&crate::app::form::Choice)| {
+        let here = at == panel.at;
+        let on = chosen.contains(&choice.value);
+        let mark = match (several, on) {
+            (true, true) => Span::styled("■ ", pen.theme.accent()),
+            (true, false) => Span::styled("□ ", pen.theme.quiet()),
+            (false, true) => Span::styled("● ", pen.theme.accent()),
+            (false, false) => Span::styled("○ ", pen.theme.quiet()),
+        };
+        let label = DisplayText::line(&choice.label).to_string();
+        Line::from(vec![bar(here), Span::raw("  "), mark, Span::styled(label, style(here))])
+    };
+    panel.shown().iter().enumerate().map(line).collect()
+}
+
+/// What is chosen at present.
+fn chosen(pen: &Pen, panel: &Panel) -> Vec<Option<String>> {
+    let state = match panel.stop {
+        Stop::Field(index) => pen.form.field(index).map(|(_, _, state)| &state.control),
+        _ => return vec![Some(pen.form.operation().to_owned())],
+    };
+    match state {
+        Some(Control::One(value)) => vec![value.clone()],
+        Some(Control::Many { chosen, .. }) => chosen.iter().cloned().map(Some).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What the keys do here.
+pub fn help<'a>(pen: &Pen, panel: &Panel) -> Line<'a> {
+    let key = |action| (pen.keys)(action);
+    let (pick, mark, close) = (key(FormAction::Pick), key(FormAction::Mark), key(FormAction::ClosePicker));
+    let next = key(FormAction::NextChoice);
+    let pairs: Vec<(&str, &str)> = match &panel.kind {
+        PanelKind::One { .. } => vec![(&pick, "choose"), (&close, "leave as it was")],
+        PanelKind::Several { .. } => {
+            vec![(&mark, "mark"), (&pick, "take what is marked"), (&close, "leave as it was")]
+        }
+        PanelKind::Rows { pairs: true, .. } => {
+            vec![("name = value", "one per row"), (&next, "next row"), (&pick, "done")]
+        }
+        PanelKind::Rows { .. } => vec![(&next, "next row"), (&pick, "done")],
+        PanelKind::Find => vec![(&pick, "go there"), (&close, "stay here")],
+    };
+    let mut line = hints(&pairs, pen.theme);
+    line.spans.insert(0, Span::raw(" "));
+    line
+}

@@ -1,0 +1,139 @@
+//! The request exactly as it will be sent, secrets hidden: method, address, headers and body of every step, coloured
+//! calmly and broken between parts. Links that are only signed are called so.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use serde_json::Value as Json;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::request::Preview;
+use crate::domain::secret::MASK;
+use crate::domain::text::DisplayText;
+use crate::ui::theme::Theme;
+
+use super::Pen;
+
+/// Columns left free before a line, and one more before what continues it.
+const MARGIN: usize = 2;
+
+/// Pieces of text that are kept whole where the width allows.
+type Pieces = Vec<(String, Style)>;
+
+pub fn lines<'a>(pen: &Pen) -> Vec<Line<'a>> {
+    let width = usize::from(pen.width).saturating_sub(MARGIN + 1);
+    let assessment = pen.form.assessment();
+    if assessment.trouble.is_some() {
+        return vec![Line::styled("  no request can be made like this", pen.theme.quiet())];
+    }
+    let mut lines = Vec::new();
+    for preview in &assessment.requests {
+        lines.extend(wrap(first(preview, pen.theme), width));
+        if let Some(body) = &preview.body {
+            let mut pieces = Pieces::new();
+            json(body, pen.theme, &mut pieces);
+            lines.extend(wrap(pieces, width));
+        }
+        let rest = headers(preview, false);
+        if !preview.offline && !rest.is_empty() {
+            lines.extend(wrap(vec![(rest, pen.theme.quiet())], width));
+        }
+    }
+    lines
+}
+
+/// Method and address, and the header that signs.
+fn first(preview: &Preview, theme: Theme) -> Pieces {
+    let word = if preview.offline { "Signed link" } else { &preview.method };
+    let mut pieces = vec![(format!("{word} "), theme.strong())];
+    let url = DisplayText::line(&preview.url);
+    pieces.extend(url.as_str().split_inclusive(['?', '&']).map(|part| (part.to_owned(), theme.text())));
+    let signed = headers(preview, true);
+    if !preview.offline && !signed.is_empty() {
+        pieces.push((format!("   {signed}"), theme.quiet()));
+    }
+    pieces
+}
+
+/// The headers with a secret in them, or the others.
+fn headers(preview: &Preview, secret: bool) -> String {
+    let mine = preview.headers.iter().filter(|(_, value)| value.contains(MASK) == secret);
+    let text: Vec<String> = mine.map(|(name, value)| format!("{name}: {value}")).collect();
+    DisplayText::line(&text.join("   ")).into()
+}
+
+fn json(value: &Json, theme: Theme, pieces: &mut Pieces) {
+    match value {
+        Json::Object(object) => {
+            pieces.push(("{".into(), theme.quiet()));
+            for (index, (key, value)) in object.iter().enumerate() {
+                separate(index, theme, pieces);
+                pieces.push((format!("{}: ", quoted(key)), theme.text()));
+                json(value, theme, pieces);
+            }
+            pieces.push(("}".into(), theme.quiet()));
+        }
+        Json::Array(items) => {
+            pieces.push(("[".into(), theme.quiet()));
+            for (index, value) in items.iter().enumerate() {
+                separate(index, theme, pieces);
+                json(value, theme, pieces);
+            }
+            pieces.push(("]".into(), theme.quiet()));
+        }
+        Json::String(text) => pieces.push((quoted(text), theme.good())),
+        Json::Null => pieces.push(("null".into(), theme.quiet())),
+        other => pieces.push((other.to_string(), theme.warn())),
+    }
+}
+
+fn separate(index: usize, theme: Theme, pieces: &mut Pieces) {
+    if index > 0 {
+        pieces.push((", ".into(), theme.quiet()));
+    }
+}
+
+fn quoted(text: &str) -> String {
+    DisplayText::line(&Json::from(text).to_string()).into()
+}
+
+/// Pieces over several lines. A piece longer than a line is cut between graphemes; closing marks and commas stay
+/// behind what they close.
+fn wrap<'a>(pieces: Pieces, width: usize) -> Vec<Line<'a>> {
+    let width = width.max(4);
+    let start = |lines: &mut Vec<Line>, deep: usize| lines.push(Line::raw(" ".repeat(MARGIN + deep)));
+    let mut lines = Vec::new();
+    start(&mut lines, 0);
+    let mut used = 0;
+    let push = |lines: &mut Vec<Line<'a>>, text: String, style: Style| {
+        if let Some(line) = lines.last_mut() {
+            line.spans.push(Span::styled(text, style));
+        }
+    };
+    for (text, style) in pieces {
+        let cells = text.trim_end().width();
+        let closing = matches!(text.as_str(), "}" | "]" | ", ");
+        if used > 0 && !closing && used + cells + 1 > width && cells + 1 <= width {
+            start(&mut lines, 1);
+            used = 1;
+        }
+        if used + cells <= width || closing {
+            used += text.width();
+            let text = if used > 1 { text } else { text.trim_start().to_owned() };
+            push(&mut lines, text, style);
+            continue;
+        }
+        let mut part = String::new();
+        for grapheme in text.graphemes(true) {
+            if used + grapheme.width() > width {
+                push(&mut lines, std::mem::take(&mut part), style);
+                start(&mut lines, 1);
+                used = 1;
+            }
+            used += grapheme.width();
+            part.push_str(grapheme);
+        }
+        push(&mut lines, part, style);
+    }
+    lines
+}

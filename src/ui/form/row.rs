@@ -1,0 +1,133 @@
+//! One field as it is drawn: bar, label, what it is filled with, the note beside it, and the reason below where it
+//! does not fit beside.
+
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::form::{Note, Stop, Tone};
+use crate::ui::parts::cut;
+
+use super::Pen;
+use super::control::{self, Drawn};
+
+/// Cells of a time in words, "tomorrow 00:30 CET · 23:30 UTC" with what surrounds it.
+const NOTE: usize = 31;
+
+/// A finished field: its lines, and the cursor in them (column, line).
+pub struct Row<'a> {
+    pub lines: Vec<Line<'a>>,
+    pub cursor: Option<(u16, u16)>,
+}
+
+/// Columns of a row.
+pub struct Columns {
+    /// Cells of the label.
+    pub label: usize,
+    /// Column and cells of a text.
+    pub input: usize,
+    pub text: usize,
+    /// Column of the note.
+    pub note: usize,
+    pub width: usize,
+}
+
+impl Columns {
+    pub fn new(pen: &Pen) -> Columns {
+        let width = usize::from(pen.width);
+        let most = if width < 70 { 14 } else { 24 };
+        let longest = pen
+            .form
+            .fields()
+            .map(|(_, field, _)| field.label.width() + if field.rules.required { 2 } else { 0 });
+        let label = longest.max().unwrap_or(0).clamp(9, most);
+        let input = 2 + label + 2;
+        let rest = width.saturating_sub(input + 2);
+        // the note has room for a time in words where that leaves enough for the text
+        let text = (rest * 11 / 20).min(rest.saturating_sub(NOTE).max(20)).min(44).min(rest);
+        Columns { label, input, text, note: input + text + 2, width: width.saturating_sub(1) }
+    }
+}
+
+pub fn height(pen: &Pen, stop: Stop) -> u16 {
+    let columns = Columns::new(pen);
+    let inner = control::height(pen, stop);
+    let below = pen.form.note(stop).is_some_and(|note| {
+        note.tone != Tone::Quiet && !fits(&columns, control::width(pen, stop, &columns), &note)
+    });
+    inner + u16::from(below)
+}
+
+/// Whether a note finds room beside a control that is so wide.
+fn fits(columns: &Columns, control: usize, note: &Note) -> bool {
+    note_column(columns, control) + note.text.width() <= columns.width
+}
+
+fn note_column(columns: &Columns, control: usize) -> usize {
+    columns.note.max(columns.input + control + 2)
+}
+
+pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
+    let columns = Columns::new(pen);
+    let here = super::is_here(pen, stop);
+    let Drawn { mut lines, cursor } = control::draw(pen, stop, &columns, here);
+    let heading = matches!(stop, Stop::Advanced | Stop::Group(_));
+    let (label, style) = label(pen, stop, here);
+    for (index, line) in lines.iter_mut().enumerate() {
+        let bar = if here { Span::styled("▌", pen.theme.accent()) } else { Span::raw(" ") };
+        let lead = match (index, heading) {
+            (_, true) => Span::raw(" "),
+            (0, _) => {
+                let text = cut(&label, columns.label);
+                let gap = columns.label + 2 - text.width();
+                Span::styled(format!(" {text}{}", " ".repeat(gap)), style)
+            }
+            _ => Span::raw(" ".repeat(columns.input - 1)),
+        };
+        line.spans.splice(0..0, [bar, lead]);
+    }
+    if let Some(note) = pen.form.note(stop) {
+        beside_or_below(pen, &columns, &note, &mut lines, height);
+    }
+    Row { lines, cursor }
+}
+
+fn beside_or_below(pen: &Pen, columns: &Columns, note: &Note, lines: &mut Vec<Line>, height: u16) {
+    let style = match note.tone {
+        Tone::Quiet => pen.theme.quiet(),
+        Tone::Warn => pen.theme.warn(),
+        Tone::Bad => pen.theme.bad(),
+    };
+    let below = lines.len() < usize::from(height);
+    let used = lines.first().map_or(0, Line::width);
+    let column = columns.note.max(used + 2);
+    let room = columns.width.saturating_sub(column);
+    if below {
+        let text = cut(&note.text, columns.width.saturating_sub(columns.input));
+        lines.push(Line::from(vec![Span::raw(" ".repeat(columns.input)), Span::styled(text, style)]));
+    } else if note.text.width() <= room || (room >= 12 && note.tone == Tone::Quiet) {
+        let Some(first) = lines.first_mut() else { return };
+        first.spans.push(Span::raw(" ".repeat(column - used)));
+        first.spans.push(Span::styled(cut(&note.text, room), style));
+    }
+}
+
+fn label(pen: &Pen, stop: Stop, here: bool) -> (String, Style) {
+    let plain = |text: &str| (text.to_owned(), if here { pen.theme.strong() } else { pen.theme.text() });
+    let Stop::Field(index) = stop else {
+        return plain(match stop {
+            Stop::Operation => "Operation",
+            Stop::Title => "Title",
+            Stop::Ticket => "Ticket",
+            _ => "",
+        });
+    };
+    let Some((_, field, _)) = pen.form.field(index) else { return plain("") };
+    let label = if field.rules.required { format!("{} *", field.label) } else { field.label.clone() };
+    let in_force = pen.form.assessment().in_force.get(index).copied().unwrap_or(true);
+    match (here, in_force) {
+        (true, _) => (label, Style::new().add_modifier(Modifier::BOLD)),
+        (false, true) => (label, pen.theme.text()),
+        (false, false) => (label, pen.theme.quiet()),
+    }
+}
