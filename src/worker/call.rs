@@ -116,7 +116,8 @@ impl Caller {
             }
         }
         let mut entry = flow.finish();
-        entry.took = u64::try_from(self.clock.elapsed().saturating_sub(begun).as_millis()).unwrap_or(u64::MAX);
+        entry.took =
+            u64::try_from(self.clock.elapsed().saturating_sub(begun).as_millis()).unwrap_or(u64::MAX);
         entry
     }
 

@@ -138,7 +138,9 @@ fn secrets_come_from_variables_and_are_told_apart_when_bare() {
     let run = |value: &str, set: Option<&str>, dry: bool| {
         let mut command = stage.command();
         command.arg("--config").arg(stage.config()).args(["create", "-p", "whereby", "endDate=in 2h"]);
-        command.args([&format!("{name}={value}"), "streaming.startTrigger=prompt"]).args(dry.then_some("--dry-run"));
+        command
+            .args([&format!("{name}={value}"), "streaming.startTrigger=prompt"])
+            .args(dry.then_some("--dry-run"));
         finish(command.envs(set.map(|value| ("STREAM", value))))
     };
     run("@env:STREAM", None, false).failed(3, "environment variable STREAM is not set");

@@ -82,6 +82,25 @@ fn a_guest_copy_never_yields_a_host_link_and_a_failed_copy_changes_nothing() {
     assert!(ran.err.contains("nothing copied") && ran.out.contains("http://"), "{ran:?}");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_copy_holds_the_link_and_nothing_else() {
+    let stage = Stage::new();
+    let file = stage.home().join("copied");
+    let command = format!("clipboard = {{ command = ['sh', '-c', 'cat > {}'] }}\n", file.display());
+    stage.configure(&format!("{command}{}", stage.profile("whereby", &[])));
+    for (which, at) in [("guest", 0), ("host", 1)] {
+        let ran = stage.run(&["create", "endDate=in 2h", "--json", "--copy", which]);
+        let link = ran.json()["links"][at]["url"].as_str().unwrap().to_owned();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), link);
+        let sentence = format!(
+            "copied the {which} link ({} characters) with sh; that cannot be confirmed\n",
+            link.len()
+        );
+        assert_eq!((ran.code, ran.err), (0, sentence));
+    }
+}
+
 #[test]
 fn generated_and_default_values_are_sent_and_can_be_left_out() {
     let stage = Stage::new();
