@@ -222,3 +222,26 @@ fn a_secret_that_cannot_be_had_sends_nothing() {
     assert!(matches!(entry.outcome, Outcome::NotCreated(_)), "{entry:?}");
     assert_eq!(hall.sandbox.requests().len(), 0);
 }
+
+#[test]
+fn what_is_missing_of_a_room_is_completed_and_nothing_is_made_again() {
+    let hall = Hall::new(4);
+    let refusal = || Act::Answer { status: 500, headers: Vec::new(), body: b"{}".to_vec() };
+    hall.sandbox.order(Fault::new("metered", refusal()).path("/token"));
+    hall.create(1, "metered", &[("roomName", "r"), ("privacy", "private")]);
+    let (_, entry) = hall.done();
+    assert_eq!((entry.outcome.clone(), entry.incomplete, entry.warnings.len()), (Outcome::Created, true, 1));
+    hall.worker.complete(1);
+    let (job, entry) = hall.done();
+    assert_eq!((job, entry.outcome.clone(), entry.incomplete), (1, Outcome::Created, false));
+    assert!(
+        entry.warnings.is_empty() && entry.details.iter().filter(|one| one.secret).count() == 2,
+        "{entry:?}"
+    );
+    assert_eq!(hall.sandbox.created("metered"), 1);
+    assert_eq!(hall.sandbox.requests().len(), 4, "the room, both tokens, the missing token");
+    // Nothing is missing any more, so this does nothing: the next to end is another job.
+    hall.worker.complete(1);
+    hall.bunch(2, "other");
+    assert_eq!(hall.done().0, 2);
+}
