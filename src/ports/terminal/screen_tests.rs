@@ -91,7 +91,7 @@ fn a_frame_is_one_write_and_an_unchanged_one_none() {
 fn a_large_frame_is_shown_at_once_and_a_small_one_costs_little() {
     let paper = Paper::new(80, 24);
     let mut screen = Screen::new(paper.clone());
-    screen.draw(typed(&["x".repeat(70); 9].map(|line| line + "\n").concat())).unwrap();
+    screen.draw(typed(&format!("{}\n", "x".repeat(70)).repeat(9))).unwrap();
     let large = paper.writes();
     assert!(large[0].starts_with("\x1b[?2026h") && large[0].ends_with("\x1b[?2026l"), "{large:?}");
     screen.draw(typed("yyy")).unwrap();
