@@ -130,7 +130,8 @@ impl TextInput {
     /// Another text in place of this one, as one step.
     pub fn replace(&mut self, text: &str) {
         self.remember();
-        self.typing = false;
+        // a first character in place of all begins a run of typing
+        self.typing = text.chars().count() == 1;
         self.text = Zeroizing::new(text.to_owned());
         self.at = self.text.len();
     }
@@ -172,7 +173,11 @@ impl TextInput {
         let found = if back { self.past.pop() } else { self.future.pop() };
         let Some(Snapshot { text, at }) = found else { return false };
         let here = Snapshot { text: std::mem::replace(&mut self.text, text), at: self.at };
-        if back { self.future.push(here) } else { self.past.push(here) }
+        if back {
+            self.future.push(here)
+        } else {
+            self.past.push(here)
+        }
         self.at = at;
         self.typing = false;
         true
@@ -273,7 +278,8 @@ mod tests {
 
     #[test]
     fn one_backspace_takes_one_grapheme() {
-        for grapheme in ["👨‍👩‍👧‍👦", "e\u{301}", "🇩🇪", "日", "ß", "👩🏽‍🔬"] {
+        for grapheme in ["👨‍👩‍👧‍👦", "e\u{301}", "🇩🇪", "日", "ß", "👩🏽‍🔬"]
+        {
             let mut input = TextInput::line(&format!("a{grapheme}"));
             input.edit(Edit::Backspace);
             shows(&input, "a|");

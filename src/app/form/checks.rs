@@ -25,11 +25,18 @@ pub enum Check {
 impl Form {
     /// What is worth showing now, errors first, each with its remedy below.
     pub fn checks(&self) -> Vec<Check> {
-        let mut lines: Vec<Check> = self.assessment.trouble.iter().cloned().map(Check::Bad).collect();
+        let mut lines = Vec::new();
         let mut fix = 0;
+        if !self.assessment.has_errors() {
+            lines.extend(self.assessment.trouble.iter().cloned().map(Check::Bad));
+        }
         for problem in self.shown_problems() {
             let text = self.sentence(problem);
-            lines.push(if problem.severity == Severity::Error { Check::Bad(text) } else { Check::Warn(text) });
+            lines.push(if problem.severity == Severity::Error {
+                Check::Bad(text)
+            } else {
+                Check::Warn(text)
+            });
             if !problem.fix.is_empty() {
                 lines.push(Check::Fix(fix, fix_words(self, &problem.fix)));
                 fix += 1;
@@ -101,9 +108,10 @@ impl Form {
     /// Sets a field to a raw value, as if the user had filled it in.
     fn set(&mut self, name: &str, value: &str) {
         let Some(index) = self.position(name) else { return };
-        let Some((kind, choices)) = self.spec().and_then(|spec| {
-            spec.field(name).map(|field| (field.kind, spec.choices(field).to_vec()))
-        }) else {
+        let Some((kind, choices)) = self
+            .spec()
+            .and_then(|spec| spec.field(name).map(|field| (field.kind, spec.choices(field).to_vec())))
+        else {
             return;
         };
         let state = &mut self.states[index];

@@ -33,7 +33,9 @@ impl Form {
             Stop::Field(index) => index,
             _ => return Vec::new(),
         };
-        let (Some(spec), Some((_, field, state))) = (self.spec(), self.field(index)) else { return Vec::new() };
+        let (Some(spec), Some((_, field, state))) = (self.spec(), self.field(index)) else {
+            return Vec::new();
+        };
         let word = |word: &str, label: &str| Choice { value: Some(word.into()), label: label.into() };
         let mut choices: Vec<Choice> = match field.kind {
             Kind::Switch => vec![word("true", "on"), word("false", "off")],

@@ -23,7 +23,10 @@ pub enum Control {
     /// One of a few words; none leaves it to the provider.
     One(Option<String>),
     /// Several of the choices, and the choice under the cursor.
-    Many { chosen: Vec<String>, at: usize },
+    Many {
+        chosen: Vec<String>,
+        at: usize,
+    },
     /// Free items.
     Items(Vec<String>),
     /// Names and values.
@@ -127,8 +130,7 @@ pub fn row_of(text: &str) -> (String, String) {
 fn rows_of(name: &str, raw: &Raw) -> Vec<(String, String)> {
     let stem = name.trim_end_matches('*');
     let mine = raw.iter().filter(|(given, _)| given.starts_with(stem) && given != name);
-    mine.map(|(given, value)| (given[stem.len()..].to_owned(), value.clone()))
-        .collect()
+    mine.map(|(given, value)| (given[stem.len()..].to_owned(), value.clone())).collect()
 }
 
 /// The choice as the page writes it, where only upper and lower case differ.

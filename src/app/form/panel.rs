@@ -89,7 +89,9 @@ impl Form {
         let kind = match control {
             Some(Control::Many { chosen, .. }) => PanelKind::Several { choices, before: chosen.clone() },
             Some(Control::Items(items)) => rows(items.clone(), false),
-            Some(Control::Rows(pairs)) => rows(pairs.iter().map(|(n, v)| format!("{n} = {v}")).collect(), true),
+            Some(Control::Rows(pairs)) => {
+                rows(pairs.iter().map(|(n, v)| format!("{n} = {v}")).collect(), true)
+            }
             Some(Control::Text(_)) => return,
             Some(Control::One(_)) | None => PanelKind::One { choices },
         };
@@ -164,7 +166,9 @@ impl Form {
     /// Marks or unmarks the choice under the cursor.
     pub(super) fn mark_in_panel(&mut self, ground: &mut Ground) {
         let Some(panel) = &self.panel else { return };
-        let (PanelKind::Several { choices, .. }, Stop::Field(index)) = (&panel.kind, panel.stop) else { return };
+        let (PanelKind::Several { choices, .. }, Stop::Field(index)) = (&panel.kind, panel.stop) else {
+            return;
+        };
         let Some(word) = panel.shown().get(panel.at).and_then(|choice| choice.value.clone()) else { return };
         if let Some(state) = self.states.get_mut(index)
             && let Control::Many { chosen, .. } = &mut state.control
@@ -177,7 +181,8 @@ impl Form {
 
     /// Brings what stands in the rows into the field.
     pub(super) fn rows_written(&mut self, ground: &mut Ground) {
-        let Some(Panel { kind: PanelKind::Rows { rows, .. }, stop: Stop::Field(index), .. }) = &self.panel else {
+        let Some(Panel { kind: PanelKind::Rows { rows, .. }, stop: Stop::Field(index), .. }) = &self.panel
+        else {
             return;
         };
         let texts = rows.iter().map(TextInput::text).filter(|text| !text.trim().is_empty());

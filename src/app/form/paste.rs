@@ -26,7 +26,8 @@ impl Form {
         let (secret, lines) = (input.is_secret(), input.takes_lines());
         let room = LIMIT.saturating_sub(if self.is_prefilled() { 0 } else { input.text().len() });
         if text.len() > room {
-            return self.say(format!("not pasted: with {} the field would hold more than 64 KiB", size(text.len())));
+            return self
+                .say(format!("not pasted: with {} the field would hold more than 64 KiB", size(text.len())));
         }
         if secret {
             return self.paste_secret(text, ground);

@@ -26,7 +26,9 @@ impl Form {
         let errors = || self.assessment.problems.iter().filter(|p| p.severity == Severity::Error);
         let count = errors().count();
         let first = errors().find_map(|problem| problem.field.clone());
-        if let Some(name) = first.as_ref().and_then(|name| self.spec()?.field_for(name)).map(|(n, _)| n.to_owned()) {
+        if let Some(name) =
+            first.as_ref().and_then(|name| self.spec()?.field_for(name)).map(|(n, _)| n.to_owned())
+        {
             self.go_to(&name);
         }
         match (count, self.assessment.trouble.clone()) {
