@@ -1,4 +1,22 @@
-//! Pages and the engine that reads them: every example runs, every error row speaks, every rule fires.
+//! Pages and the engine that reads them: every example runs, every error row speaks, every rule fires, every checksum
+//! of the vendor matches. Expectations stand in the pages and in `assets/fixtures`, written by hand from the vendors'
+//! documents.
 
+#[path = "providers/addition.rs"]
+mod addition;
+#[path = "providers/checksums.rs"]
+mod checksums;
+#[path = "providers/errors.rs"]
+mod errors;
+#[path = "providers/examples.rs"]
+mod examples;
+#[path = "providers/lints.rs"]
+mod lints;
+#[path = "providers/outcomes.rs"]
+mod outcomes;
 #[path = "providers/pages.rs"]
 mod pages;
+#[path = "providers/rules.rs"]
+mod rules;
+#[path = "providers/stage.rs"]
+mod stage;

@@ -1,7 +1,28 @@
 //! What the console knows and decides, without touching the world: one `Model`, one pure `update` that answers a
-//! message with effects, one module per page.
+//! message with effects, one module per page. `crate::ui` draws the model, the runtime performs the effects.
 
+pub mod action;
+pub mod book;
+pub mod copy;
+pub mod create;
+pub mod dialog;
 pub mod effect;
+pub mod entry_line;
 pub mod form;
+pub mod form_page;
+pub mod jobs;
+pub mod keys;
+pub mod layer;
+pub mod layout;
+pub mod list;
 pub mod message;
+pub mod model;
+pub mod pages;
+pub mod picker;
+pub mod quit;
+pub mod row;
+pub mod rows;
+pub mod said;
 pub mod text_input;
+pub mod tick;
+pub mod update;

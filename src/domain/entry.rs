@@ -132,6 +132,8 @@ pub struct Entry {
     pub outcome: Outcome,
     pub links: Vec<Link>,
     pub details: Vec<Detail>,
+    /// Later steps of it failed; doing it again repeats only those.
+    pub incomplete: bool,
     /// What is missing or odd although the room exists.
     pub warnings: Vec<DisplayText>,
     /// Status of the first answer, where one came.
@@ -163,6 +165,15 @@ impl Entry {
         } else {
             State::Live
         }
+    }
+
+    /// The next time after `now` at which `state` may be another.
+    pub fn changes_after(&self, now: Timestamp) -> Option<Timestamp> {
+        let second = |at: i64| Timestamp::from_second(at).ok();
+        let ends = self.links.iter().filter_map(|link| link.ends.time());
+        let turns = ends.flat_map(|end| [second(end.as_second() - ENDING + 1), second(end.as_second())]);
+        let old = second(self.created_at.as_second() + FORGOTTEN + 1);
+        turns.chain([old]).flatten().filter(|at| *at > now).min()
     }
 
     /// The end the list shows: the earliest that is still ahead, else the last one passed.

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+pub use super::host::host;
 use super::secret::Secret;
 
 /// A call ready to be sent, byte for byte.
@@ -28,16 +29,6 @@ impl Request {
     /// Host, and port where one is written: `bbb.example.com`, for messages.
     pub fn host(&self) -> String {
         host(self.url.expose())
-    }
-}
-
-/// Host and port of an address, for messages; empty where there is none.
-pub fn host(url: &str) -> String {
-    let Ok(url) = url::Url::parse(url) else { return String::new() };
-    let host = url.host_str().unwrap_or_default();
-    match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
     }
 }
 

@@ -105,7 +105,7 @@ fn is_emoji_sequence(grapheme: &str) -> bool {
 }
 
 /// Control, format, separator, surrogate, private-use and tag characters, and the non-characters.
-fn is_forbidden(c: char) -> bool {
+pub(crate) fn is_forbidden(c: char) -> bool {
     let code = c as u32;
     c.is_control()
         || matches!(code,

@@ -72,9 +72,7 @@ fn draft_step(ground: &Ground, operation: &str, step: &Step) -> Result<Draft> {
     if let Some(own) = &step.body {
         body.extend(ground.object(own));
     }
-    if let Some(also) = &step.also
-        && facts(ground).all(&also.when)
-    {
+    for also in step.also.iter().filter(|also| facts(ground).all(&also.when)) {
         query.extend(pairs_of(&ground.object(&also.query)));
         body.extend(ground.object(&also.body));
     }
@@ -226,6 +224,11 @@ fn sign(
         }
     }
     Ok(query)
+}
+
+/// The setting whose secret an operation signs in with.
+pub fn secret_setting<'a>(ground: &Ground<'a>, operation: &str) -> Option<&'a str> {
+    scheme_for(ground, operation).map(|(_, auth)| auth.secret.as_str())
 }
 
 /// The scheme an operation signs in with: one that names it alone, else the first whose condition holds.

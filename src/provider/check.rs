@@ -3,10 +3,9 @@
 
 use jiff::Timestamp;
 
+use crate::domain::charset::{Charset, name};
 use crate::domain::literal::Literal;
 use crate::domain::page::Rules;
-
-use super::charset::{Charset, name};
 
 /// A text within its rules; the length counts characters.
 pub fn text(value: &str, rules: &Rules, lines: bool) -> Result<(), String> {

@@ -46,17 +46,7 @@ pub fn unknown<'a>(operation: &Operation, layer: &'a Raw) -> Vec<&'a str> {
 
 /// The nearest field name, for "did you mean".
 pub fn nearest<'a>(operation: &'a Operation, name: &str) -> Option<&'a str> {
-    nearest_of(operation.fields().map(|(known, _)| known), name)
-}
-
-/// The nearest of some words, when it is near enough to be meant.
-pub fn nearest_of<'a>(words: impl Iterator<Item = &'a str>, name: &str) -> Option<&'a str> {
-    let lower = name.to_lowercase();
-    words
-        .map(|word| (strsim::damerau_levenshtein(&word.to_lowercase(), &lower), word))
-        .filter(|(distance, word)| *distance <= 2.max(word.len() / 3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
+    crate::domain::nearest::nearest(name, operation.fields().map(|(known, _)| known))
 }
 
 fn belongs(operation: &Operation, given: &str, name: &str) -> bool {

@@ -33,6 +33,11 @@ pub struct Flow {
     at: usize,
     hops: u8,
     outcome: Option<Outcome>,
+    /// Steps that failed although the room exists; `retry` goes back to them.
+    missed: Vec<usize>,
+    /// Steps still to be tried again, the next one last.
+    queue: Vec<usize>,
+    retrying: bool,
     warnings: Vec<String>,
     status: Option<u16>,
     /// When the last successful answer came; lengths of time count from here.
@@ -50,6 +55,9 @@ impl Flow {
             at: 0,
             hops: 0,
             outcome: None,
+            missed: Vec::new(),
+            queue: Vec::new(),
+            retrying: false,
             warnings: Vec::new(),
             status: None,
             arrived,
@@ -58,6 +66,11 @@ impl Flow {
 
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The one setting whose secret this plan needs.
+    pub fn secret_setting(&self) -> Option<&str> {
+        build::secret_setting(&self.ground(Secrets::Hidden), &self.plan.operation)
     }
 
     /// Whether the outcome is known to be "created": what fails from here on is a warning.
@@ -69,7 +82,7 @@ impl Flow {
     pub fn next(&mut self) -> Option<Request> {
         while let Some(step) = self.step() {
             if !self.applies(&step) {
-                self.at += 1;
+                self.advance();
                 continue;
             }
             let built = match step.offline {
@@ -78,7 +91,7 @@ impl Flow {
             };
             match built {
                 Ok(Some(request)) => return Some(request),
-                Ok(None) => self.at += 1,
+                Ok(None) => self.advance(),
                 Err(error) => self.failed(&step, Verdict::NotCreated(error)),
             }
         }
@@ -110,7 +123,7 @@ impl Flow {
                 self.answers.push((step.id.clone(), answer));
                 self.arrived = at;
                 self.outcome.get_or_insert(Outcome::Created);
-                self.at += 1;
+                self.advance();
             }
             verdict => self.failed(&step, verdict),
         }
@@ -130,7 +143,8 @@ impl Flow {
         let (Verdict::NotCreated(error) | Verdict::Maybe(error)) = &verdict else { return };
         if self.is_created() {
             self.warnings.push(format!("{} is missing: {error}", missing(self.plan.spec(), step)));
-            self.at += 1;
+            self.missed.push(self.at);
+            self.advance();
             return;
         }
         self.outcome.get_or_insert(match verdict {
@@ -141,14 +155,31 @@ impl Flow {
         self.at = usize::MAX;
     }
 
+    /// Goes back to the steps that are missing although the room exists; nothing that was made is made again.
+    /// False where nothing is missing.
+    pub fn retry(&mut self) -> bool {
+        if !self.is_created() || self.missed.is_empty() {
+            return false;
+        }
+        self.warnings.clear();
+        self.queue = std::mem::take(&mut self.missed);
+        self.queue.reverse();
+        self.retrying = true;
+        self.advance();
+        true
+    }
+
     /// The entry, once `next` has nothing more.
-    pub fn finish(mut self) -> Entry {
+    pub fn finish(&mut self) -> Entry {
         let offline_only = self.outcome.is_none();
-        let mut outcome = self.outcome.take().unwrap_or(Outcome::Created);
-        let (mut links, mut details) = (Vec::new(), Vec::new());
+        let mut outcome = self.outcome.clone().unwrap_or(Outcome::Created);
+        let mut links = Vec::new();
+        let details = match outcome {
+            Outcome::Created | Outcome::MaybeCreated(_) => self.details(),
+            Outcome::NotCreated(_) => Vec::new(),
+        };
         if outcome == Outcome::Created {
             let made = self.links();
-            details = self.details();
             self.warnings.extend(self.detail_warnings());
             match made {
                 Ok(made) => links = made,
@@ -164,7 +195,16 @@ impl Flow {
         entry.details = details;
         entry.warnings = self.warnings.iter().map(|text| DisplayText::line(text)).collect();
         entry.status = self.status;
+        entry.incomplete = !self.missed.is_empty();
         entry
+    }
+
+    /// On to the next step: the one that follows, or the next one that was missed.
+    fn advance(&mut self) {
+        self.at = match self.retrying {
+            true => self.queue.pop().unwrap_or(usize::MAX),
+            false => self.at + 1,
+        };
     }
 
     fn step(&self) -> Option<Step> {
@@ -260,9 +300,7 @@ impl Flow {
             LinkCheck::Unusual(reason) => Some(reason),
             LinkCheck::Hostile(reason) => return Err(reason),
         };
-        let is_host = spec.role.as_deref() == Some("host")
-            || (!spec.host_if.is_empty() && self.facts().all(&spec.host_if));
-        let audience = if is_host { Audience::Host } else { spec.audience };
+        let audience = self.audience(spec);
         let (ends, source, note) = ends::resolve(&ground, &spec.ends, self.arrived);
         let person = spec.person.as_deref().and_then(|person| ground.text(person));
         let label = match (person, audience, spec.audience) {
@@ -285,6 +323,13 @@ impl Flow {
             note: (!note.is_empty()).then(|| DisplayText::line(&note).into()),
             warning,
         })
+    }
+
+    /// Whom a link is for: a personal one whose holder is host is a host link.
+    fn audience(&self, spec: &LinkSpec) -> Audience {
+        let is_host = spec.role.as_deref() == Some("host")
+            || (!spec.host_if.is_empty() && self.facts().all(&spec.host_if));
+        if is_host { Audience::Host } else { spec.audience }
     }
 
     fn check(&self, url: &str) -> LinkCheck {
@@ -332,6 +377,22 @@ impl Flow {
         let present = |detail: &&DetailSpec| self.detail_value(detail).is_some();
         spec.details.iter().map(|(_, detail)| detail).filter(present).filter_map(|d| d.warn.clone()).collect()
     }
+}
+
+/// The links a plan only signs, as far as they are known before anything is sent, with the credential hidden.
+pub fn signed_links(plan: &Plan, settings: &Settings) -> Result<Vec<(Audience, String)>> {
+    let flow = Flow::new(plan.clone(), settings.clone());
+    let Some(spec) = plan.spec() else { return Ok(Vec::new()) };
+    let ground = flow.ground(Secrets::Hidden);
+    let mut links = Vec::new();
+    for step in spec.steps.iter().filter(|step| step.offline && flow.applies(step)) {
+        let url = build::preview(&ground, &plan.operation, step)?.url;
+        let place = format!("{{{}:url}}", step.id);
+        for (_, link) in spec.links.iter().filter(|(_, l)| l.url == place && flow.facts().all(&l.when)) {
+            links.push((flow.audience(link), url.clone()));
+        }
+    }
+    Ok(links)
 }
 
 /// What a step was to bring, for the warning that it is missing.

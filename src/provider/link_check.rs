@@ -1,9 +1,9 @@
 //! Is this address an ordinary meeting link of this provider? Good ones copy without a question, unusual ones carry
 //! the reason and ask first, hostile ones are no links at all. Nothing is ever fetched to find out.
 
-use std::net::IpAddr;
+use url::Url;
 
-use url::{Host, Url};
+use crate::domain::host::is_loopback;
 
 /// Longest address that is a usable link, in bytes.
 const USABLE: usize = 8 * 1024;
@@ -85,16 +85,6 @@ fn fits(pattern: &str, host: &str) -> bool {
     match pattern.strip_prefix("*.") {
         Some(suffix) => host.strip_suffix(suffix).is_some_and(|rest| rest.ends_with('.') && rest.len() > 1),
         None => pattern == host,
-    }
-}
-
-/// Whether an address is on this machine: 127.0.0.0/8, [::1] or localhost.
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
-        None => false,
     }
 }
 

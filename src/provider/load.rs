@@ -3,9 +3,8 @@
 
 use std::fmt;
 
+use crate::domain::nearest::nearest;
 use crate::domain::page::{FORMAT, Page};
-
-use super::compose::nearest_of;
 
 /// A mistake in a page: where it stands and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +73,7 @@ fn suggestion(message: &str) -> Option<String> {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let wrong = quoted.next()?;
     let known: Vec<&str> = quoted.collect();
-    nearest_of(known.into_iter(), wrong).map(str::to_owned)
+    nearest(wrong, known).map(str::to_owned)
 }
 
 /// Line and column, counted from one, of a byte offset.

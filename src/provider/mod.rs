@@ -5,7 +5,6 @@
 pub mod answer;
 pub mod build;
 pub mod catalog;
-pub mod charset;
 pub mod check;
 pub mod checksum;
 pub mod compose;
@@ -16,7 +15,9 @@ pub mod flow;
 pub mod generate;
 pub mod join;
 pub mod link_check;
+pub mod lint;
 pub mod load;
+mod locate;
 pub mod outcome;
 pub mod placeholder;
 pub mod plan;

@@ -70,6 +70,7 @@ impl Plan {
             outcome,
             links: Vec::new(),
             details: Vec::new(),
+            incomplete: false,
             warnings: Vec::new(),
             status: None,
             took: 0,

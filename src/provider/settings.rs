@@ -1,7 +1,7 @@
 //! What a profile holds, ready for use: its values, the page's defaults, addresses made whole. Secrets are either
 //! known (for sending) or only known to exist (for previews, which read no environment, command or keyring).
 
-use crate::domain::page::Page;
+use crate::domain::page::{Case, Kind, Page};
 use crate::domain::secret::Secret;
 
 use super::placeholder::{Part, Reference, Template};
@@ -28,13 +28,19 @@ impl Settings {
             if spec.trim || spec.secret {
                 settings.trim(key);
             }
+            if spec.rules.case == Some(Case::Lower)
+                && let Some(Setting::Plain(text)) = settings.get(key)
+            {
+                let lower = text.trim().to_lowercase();
+                settings.set(key, Setting::Plain(lower));
+            }
             if settings.get(key).is_none()
                 && let Some(default) = spec.default.as_deref().and_then(|text| settings.fill(text))
             {
                 settings.entries.push((key.clone(), Setting::Plain(default)));
             }
             if let Some(Setting::Plain(address)) = settings.get(key)
-                && (spec.completes.is_some() || spec.kind == crate::domain::page::Kind::Url)
+                && (spec.completes.is_some() || spec.kind == Kind::Url)
             {
                 let whole = whole_address(address, spec.completes.as_deref());
                 settings.set(key, Setting::Plain(whole));

@@ -5,12 +5,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::domain::moment::{parse_moment, parse_span};
+use crate::domain::nearest::nearest;
 use crate::domain::page::{Case, Field, Kind, Operation, Rule};
 use crate::domain::secret::Secret;
 use crate::domain::values::{Value, Values};
 
 use super::check;
-use super::compose::{Raw, nearest_of};
+use super::compose::Raw;
 use super::condition::Facts;
 use super::settings::Settings;
 
@@ -248,7 +249,7 @@ fn read_switch(text: &str) -> Result<Value, String> {
 fn choose(choices: &[String], text: &str) -> Result<String, String> {
     let exact = choices.iter().find(|choice| *choice == text);
     exact.or_else(|| choices.iter().find(|choice| choice.eq_ignore_ascii_case(text))).cloned().ok_or_else(
-        || match nearest_of(choices.iter().map(String::as_str), text) {
+        || match nearest(text, choices.iter().map(String::as_str)) {
             Some(near) => format!("not one of the choices; did you mean `{near}`?"),
             None if choices.len() <= 6 => format!("choose {}", choices.join(", ")),
             None => "not one of the choices".into(),

@@ -1,5 +1,131 @@
 //! Drawing: a pure function of the `Model`, one module per page. Words over icons, one accent, no box inside a box.
 
+pub mod details;
+mod dialog;
+mod ends;
+mod facts;
+mod footer;
 pub mod form;
+mod header;
+mod help;
+pub mod list;
 pub mod parts;
+mod picker;
+mod state_note;
 pub mod theme;
+mod welcome;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget};
+
+use crate::app::action::Action;
+use crate::app::form::{Form, FormAction};
+use crate::app::layer::Layer;
+use crate::app::layout::{Area, Layout, SMALLEST, Shape};
+use crate::app::model::Model;
+
+use theme::Theme;
+
+/// Draws the whole screen into a buffer, of whatever size. The answer is where the terminal's cursor belongs.
+pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
+    let area = buffer.area;
+    let layout = Layout::of((area.width, area.height), model.has_form());
+    let theme = Theme::new(model.colours);
+    if layout.too_small {
+        too_small(buffer, area);
+        return None;
+    }
+    header::draw(model, &layout, buffer, theme);
+    let cursor = body(model, &layout, buffer, theme);
+    footer::draw(model, &layout, buffer, theme);
+    if let Some(Layer::Dialog(open)) = model.layers.last() {
+        dialog::draw(open, rect(layout.body), buffer, theme);
+        return None;
+    }
+    cursor
+}
+
+/// The lowest page that covers the body is drawn; questions lie over it.
+fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) -> Option<Position> {
+    let pages = model.layers.iter().rev().filter(|layer| !matches!(layer, Layer::Dialog(_)));
+    match pages.into_iter().next() {
+        Some(Layer::Picker(open)) => picker::draw(open, rect(layout.body), buffer, theme),
+        Some(Layer::Help { scroll }) => help::draw(model, *scroll, rect(layout.body), buffer, theme),
+        Some(Layer::Details { scroll, whole }) if *whole || !layout.is_wide() => {
+            details::draw(model, *scroll, rect(layout.body), details::Space::Whole, buffer, theme);
+        }
+        Some(Layer::Form(open)) => {
+            let area = match layout.shape {
+                Shape::Full => {
+                    panes(model, layout, None, buffer, theme);
+                    rect(layout.details)
+                }
+                Shape::Narrow | Shape::Wide => rect(layout.body),
+            };
+            return form_at(model, open, area, buffer, theme);
+        }
+        other => panes(model, layout, other, buffer, theme),
+    }
+    None
+}
+
+fn form_at(model: &Model, open: &Form, area: Rect, buffer: &mut Buffer, theme: Theme) -> Option<Position> {
+    let shown = |action: FormAction| {
+        let action = Action::from_id(action.id());
+        action.map_or(String::new(), |action| model.keys.shown(action).to_owned())
+    };
+    // The tabs and the list may stand where the form goes.
+    Clear.render(area.intersection(buffer.area), buffer);
+    form::draw(open, area, buffer, theme, &shown)
+}
+
+fn panes(model: &Model, layout: &Layout, top: Option<&Layer>, buffer: &mut Buffer, theme: Theme) {
+    let (list, beside) = (rect(layout.list), rect(layout.details));
+    header::profiles(model, rect(layout.profiles), buffer, theme);
+    match model.rows.total() {
+        0 => welcome::draw(model, list, buffer, theme),
+        _ => list::draw(model, list, buffer, theme),
+    }
+    let scroll = match top {
+        Some(Layer::Details { scroll, .. }) => Some(*scroll),
+        _ => None,
+    };
+    let space = match layout.shape {
+        Shape::Narrow => details::Space::Under,
+        Shape::Wide | Shape::Full => details::Space::Beside { focused: scroll.is_some() },
+    };
+    if !model.has_form() {
+        details::draw(model, scroll.unwrap_or(0), beside, space, buffer, theme);
+    }
+    if layout.is_wide() {
+        upright(beside, buffer, theme);
+    }
+    if layout.shape == Shape::Full {
+        upright(list, buffer, theme);
+    }
+}
+
+/// The one vertical line where two panes meet, left of a pane.
+fn upright(right: Rect, buffer: &mut Buffer, theme: Theme) {
+    for y in 0..right.height {
+        let at = Rect { x: right.x.saturating_sub(2), ..right };
+        parts::text(buffer, at, (0, y), 1, "│", theme.quiet());
+    }
+}
+
+fn too_small(buffer: &mut Buffer, area: Rect) {
+    let (columns, rows) = SMALLEST;
+    let lines =
+        [format!("roomkey needs {columns}x{rows}."), format!("This is {}x{}.", area.width, area.height)];
+    let top = area.height.saturating_sub(2) / 2;
+    for (line, y) in lines.iter().zip(top..) {
+        let width = u16::try_from(line.len()).unwrap_or(0);
+        parts::put(buffer, area, area.width.saturating_sub(width) / 2, y, Line::from(line.as_str()));
+    }
+}
+
+pub fn rect(area: Area) -> Rect {
+    Rect { x: area.x, y: area.y, width: area.width, height: area.height }
+}

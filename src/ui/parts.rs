@@ -28,6 +28,81 @@ pub fn put_right(buffer: &mut Buffer, area: Rect, x: u16, y: u16, line: Line) {
     put(buffer, area, left, y, line);
 }
 
+/// Draws one text, cut to a width with `…`; nothing is allocated where it fits. Returns the columns it took.
+pub fn text(buffer: &mut Buffer, area: Rect, at: (u16, u16), width: u16, text: &str, style: Style) -> u16 {
+    let area = area.intersection(buffer.area);
+    let (left, top) = (area.x.saturating_add(at.0), area.y.saturating_add(at.1));
+    if left >= area.right() || top >= area.bottom() {
+        return 0;
+    }
+    let room = width.min(area.right() - left);
+    let whole = if text.is_ascii() { text.len() } else { text.width() };
+    let end = match whole <= usize::from(room) {
+        true => buffer.set_stringn(left, top, text, usize::from(room), style).0,
+        false => buffer.set_stringn(left, top, cut(text, usize::from(room)), usize::from(room), style).0,
+    };
+    end - left
+}
+
+/// The same, ending at the right edge of its width.
+pub fn text_right(buffer: &mut Buffer, area: Rect, at: (u16, u16), width: u16, shown: &str, style: Style) {
+    let pad = width.saturating_sub(u16::try_from(shown.width()).unwrap_or(u16::MAX));
+    text(buffer, area, (at.0.saturating_add(pad), at.1), width - pad, shown, style);
+}
+
+/// Makes a part of the screen empty.
+pub fn clear(buffer: &mut Buffer, area: Rect) {
+    let area = area.intersection(buffer.area);
+    for y in area.top()..area.bottom() {
+        for x in area.left()..area.right() {
+            buffer[(x, y)].reset();
+        }
+    }
+}
+
+/// A text in lines of at most this many cells, broken between words where there are some, else anywhere.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split_word_bounds() {
+            if line.width() + word.width() > width && !line.trim().is_empty() && word.width() <= width {
+                lines.push(std::mem::take(&mut line).trim_end().to_owned());
+                if word.trim().is_empty() {
+                    continue;
+                }
+            }
+            for grapheme in word.graphemes(true) {
+                if line.width() + grapheme.width() > width {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push_str(grapheme);
+            }
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// An address in lines of exactly this many cells, so that it can be put together again by eye.
+pub fn chop(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(1);
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        if used + grapheme.width() > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        used += grapheme.width();
+        if let Some(line) = lines.last_mut() {
+            line.push_str(grapheme);
+        }
+    }
+    lines
+}
+
 /// A thin rule with a title at its left and a note at its right: `── Links ──── newest first ──`.
 pub fn rule<'a>(width: u16, title: &str, note: &str, theme: Theme) -> Line<'a> {
     let quiet = theme.quiet();

@@ -1,9 +1,9 @@
 //! Pasted text: taken whole or refused whole, never cut. What cannot be seen is refused where it would stay unseen;
 //! a line end in a field of one line is dropped and never creates anything.
 
+use crate::domain::charset::name;
 use crate::domain::page::Kind;
 use crate::domain::text::first_unseen;
-use crate::provider::charset::name;
 
 use super::field::{Control, items_of, known, row_of, switch};
 use super::ground::Ground;

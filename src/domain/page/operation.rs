@@ -5,7 +5,7 @@ use serde::de::{Deserializer, Error};
 
 use crate::domain::keyed::Keyed;
 use crate::domain::link::{Audience, Reuse};
-use crate::domain::literal::Literal;
+use crate::domain::literal::{Literal, OneOrMany};
 
 use super::{End, Field, When};
 
@@ -173,7 +173,7 @@ pub struct Step {
     #[serde(default)]
     pub query: Keyed<Literal>,
     #[serde(default)]
-    pub also: Option<Also>,
+    pub also: OneOrMany<Also>,
     #[serde(default)]
     pub answer: AnswerKind,
     #[serde(default)]

@@ -1,0 +1,131 @@
+//! What a key can ask for. Each action stands under its id in `assets/keymap.toml`, which says its keys, its word in
+//! the footer and its line of help; the pages of this room say what it does.
+
+/// Writes the enum and its ids in one place.
+macro_rules! actions {
+    ($($name:ident = $id:literal,)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action { $($name,)* }
+
+        impl Action {
+            pub const ALL: &[Action] = &[$(Action::$name,)*];
+
+            /// The id in the keymap.
+            pub fn id(self) -> &'static str {
+                match self { $(Action::$name => $id,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    // the list
+    New = "new",
+    Quick = "quick",
+    CopyGuest = "copy-guest",
+    CopyHost = "copy-host",
+    Again = "again",
+    AgainNow = "again-now",
+    Stop = "stop",
+    Filter = "filter",
+    Details = "details",
+    Pane = "pane",
+    Reveal = "reveal",
+    ChooseProfile = "choose-profile",
+    Profiles = "profiles",
+    NextEntry = "next-entry",
+    PreviousEntry = "previous-entry",
+    FirstEntry = "first-entry",
+    LastEntry = "last-entry",
+    PageOfEntriesDown = "page-of-entries-down",
+    PageOfEntriesUp = "page-of-entries-up",
+    // the details
+    CloseDetails = "close-details",
+    DetailsDown = "details-down",
+    DetailsUp = "details-up",
+    PageOfDetailsDown = "page-of-details-down",
+    PageOfDetailsUp = "page-of-details-up",
+    // the form
+    Create = "create",
+    CreateAndCopy = "create-and-copy",
+    NextField = "next-field",
+    PreviousField = "previous-field",
+    Submit = "submit",
+    Toggle = "toggle",
+    Advanced = "advanced",
+    FindField = "find-field",
+    Reroll = "reroll",
+    FieldHelp = "field-help",
+    LeaveForm = "leave-form",
+    PageOfFieldsDown = "page-of-fields-down",
+    PageOfFieldsUp = "page-of-fields-up",
+    // wherever text is typed
+    LineStart = "line-start",
+    LineEnd = "line-end",
+    EraseBefore = "erase-before",
+    EraseWord = "erase-word",
+    WordLeft = "word-left",
+    WordRight = "word-right",
+    Undo = "undo",
+    Redo = "redo",
+    // the filter
+    KeepFilter = "keep-filter",
+    ClearFilter = "clear-filter",
+    NextMatch = "next-match",
+    PreviousMatch = "previous-match",
+    // lists of choices
+    Pick = "pick",
+    Mark = "mark",
+    ClosePicker = "close-picker",
+    NextChoice = "next-choice",
+    PreviousChoice = "previous-choice",
+    PageOfChoicesDown = "page-of-choices-down",
+    PageOfChoicesUp = "page-of-choices-up",
+    // questions
+    Confirm = "confirm",
+    Cancel = "cancel",
+    NextAnswer = "next-answer",
+    PreviousAnswer = "previous-answer",
+    // the help
+    CloseHelp = "close-help",
+    HelpDown = "help-down",
+    HelpUp = "help-up",
+    PageOfHelpDown = "page-of-help-down",
+    PageOfHelpUp = "page-of-help-up",
+    // everywhere
+    Help = "help",
+    Quit = "quit",
+    Close = "close",
+    Redraw = "redraw",
+    Suspend = "suspend",
+}
+
+impl Action {
+    pub fn from_id(id: &str) -> Option<Action> {
+        Action::ALL.iter().copied().find(|action| action.id() == id)
+    }
+
+    /// Acts on the selected entry, so that its key also works while the details of that entry are looked at.
+    pub fn is_of_entry(self) -> bool {
+        use Action::*;
+        matches!(self, CopyGuest | CopyHost | Again | AgainNow | Stop | Reveal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Keymap;
+
+    use super::*;
+
+    #[test]
+    fn the_keymap_and_the_actions_are_the_same_set() {
+        let keymap = Keymap::shipped().unwrap();
+        for binding in &keymap.bindings {
+            assert!(Action::from_id(&binding.action).is_some(), "{} is not known here", binding.action);
+        }
+        for action in Action::ALL {
+            assert!(keymap.binding(action.id()).is_some(), "{} has no key", action.id());
+        }
+    }
+}

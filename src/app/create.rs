@@ -1,0 +1,232 @@
+//! Creating: at once (`N`), once more (`R`), or with a filled form. A key pressed twice, held down or pasted never
+//! creates twice: a request that equals one under way, or one just sent, is asked about first.
+
+use std::sync::Arc;
+
+use crate::domain::entry::{Asked, Outcome, State};
+use crate::domain::moment::short_span;
+use crate::domain::page::{Operation, Page};
+use crate::provider::compose::{Raw, Start, compose};
+use crate::provider::generate::could_generate;
+use crate::provider::plan::Plan;
+use crate::provider::validate::{Checked, Context, validate};
+
+use super::action::Action;
+use super::book::Profile;
+use super::dialog::{Dialog, Then};
+use super::effect::Effect;
+use super::form_page;
+use super::layer::Layer;
+use super::model::Model;
+use super::row::Row;
+use super::said::Said;
+
+/// How a creation was asked for, and with it how long an equal one before it raises a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    Quick,
+    Form,
+    Again,
+}
+
+impl Word {
+    /// Seconds.
+    fn window(self) -> i64 {
+        match self {
+            Word::Quick => 2,
+            Word::Form => 10,
+            Word::Again => 30,
+        }
+    }
+}
+
+/// A profile with an operation of its page.
+pub struct Ground {
+    pub profile: Profile,
+    pub page: Arc<Page>,
+    pub operation: String,
+}
+
+impl Ground {
+    pub fn spec(&self) -> Option<&Operation> {
+        self.page.operation(&self.operation)
+    }
+}
+
+/// `N`: the current profile's default preset over its defaults, at once.
+pub fn quick(model: &mut Model) -> Vec<Effect> {
+    let Some(ground) = here(model) else { return Vec::new() };
+    let preset = ground.profile.preset.as_ref().map(|preset| preset.values.clone()).unwrap_or_default();
+    let layers = [&ground.profile.defaults.clone(), &preset];
+    at_once(model, &ground, &layers, Asked::default(), Word::Quick)
+}
+
+/// `R`: what the selected entry was made with, at once; generated names are made anew.
+pub fn again_now(model: &mut Model) -> Vec<Effect> {
+    let Some((ground, asked)) = of_selected(model) else { return Vec::new() };
+    let Some(spec) = ground.spec() else { return Vec::new() };
+    let typed = typed(spec, &asked.values);
+    at_once(model, &ground, &[&typed], asked, Word::Again)
+}
+
+/// What of an entry's values was said by someone, not made by chance.
+pub fn typed(operation: &Operation, values: &Raw) -> Raw {
+    let made = |name: &str, value: &str| {
+        let patterns = operation.field(name).map(|field| [&field.generate, &field.quick]);
+        patterns.is_some_and(|p| p.into_iter().flatten().any(|pattern| could_generate(pattern, value)))
+    };
+    values.iter().filter(|(name, value)| !made(name, value)).cloned().collect()
+}
+
+/// The current profile and the operation quick creation and new forms begin with; says why where there is none.
+pub fn here(model: &mut Model) -> Option<Ground> {
+    let Some(profile) = model.profile().cloned() else {
+        model.say(Said::warn("There is no profile to create with"));
+        return None;
+    };
+    let page = page(model, &profile)?;
+    let operation = model.book.quick_operation(&profile, &page).map(|(id, _)| id.to_owned());
+    let Some(operation) = operation else {
+        let preset = profile.preset.map(|preset| preset.name).unwrap_or_default();
+        model.say(Said::warn(format!("Preset {preset} names an operation {} does not have", page.name)));
+        return None;
+    };
+    Some(Ground { profile, page, operation })
+}
+
+fn page(model: &mut Model, profile: &Profile) -> Option<Arc<Page>> {
+    match model.book.page(profile) {
+        Ok(page) => Some(page),
+        Err(why) => {
+            model.say(Said::warn(format!("Profile {} cannot be used: {why}", profile.name)));
+            None
+        }
+    }
+}
+
+/// What the selected row was asked for with; says why where it cannot be asked again.
+pub fn of_selected(model: &mut Model) -> Option<(Ground, Asked)> {
+    let row = model.rows.selected()?;
+    let (profile, operation, asked) = match (row.entry(), row.running()) {
+        (Some(entry), _) => (entry.profile.clone(), entry.operation.clone(), entry.asked.clone()),
+        (None, Some(running)) => {
+            (running.plan.profile.clone(), running.plan.operation.clone(), running.plan.asked.clone())
+        }
+        (None, None) => return None,
+    };
+    let Some(index) = model.book.position(&profile) else {
+        model.say(Said::warn(format!("Profile {profile} is not configured any more")));
+        return None;
+    };
+    let profile = model.book.profiles[index].clone();
+    let page = page(model, &profile)?;
+    if page.operation(&operation).is_none() {
+        model.say(Said::warn(format!("{} has no operation {operation} any more", page.name)));
+        return None;
+    }
+    Some((Ground { profile, page, operation }, asked))
+}
+
+/// Creates when everything is there; else opens the form on what is missing and sends nothing.
+fn at_once(model: &mut Model, ground: &Ground, layers: &[&Raw], asked: Asked, word: Word) -> Vec<Effect> {
+    let Some(spec) = ground.spec() else { return Vec::new() };
+    let prefix = ground.profile.prefix.clone();
+    let raw = compose(spec, Start::Quick, layers, &mut || model.pieces(&prefix));
+    let checked = check(model, ground, &raw);
+    if let Some(problem) = checked.first_error() {
+        let said = Said::warn(format!("Nothing was sent: {}", problem.text));
+        let missing = problem.field.clone();
+        form_page::complete(model, ground, asked, word, missing);
+        model.say(said);
+        return Vec::new();
+    }
+    let secret = |name: &str| spec.field_for(name).is_some_and(|(_, field)| field.secret);
+    let values = raw.into_iter().filter(|(name, _)| !secret(name)).collect();
+    let plan = Plan {
+        id: (model.chance.id)(),
+        created_at: model.now,
+        profile: ground.profile.name.clone(),
+        page: ground.page.clone(),
+        operation: ground.operation.clone(),
+        values: checked.values,
+        asked: Asked { values, ..asked },
+        agent: model.agent.clone(),
+        link_hosts: ground.profile.link_hosts.clone(),
+    };
+    submit(model, plan, false, word)
+}
+
+fn check(model: &Model, ground: &Ground, raw: &Raw) -> Checked {
+    let settings = ground.profile.settings(&ground.page);
+    let context = Context { now: model.now, zone: &model.zone, settings: &settings };
+    match ground.spec() {
+        Some(spec) => validate(spec, raw, &context),
+        None => Checked { values: Default::default(), problems: Vec::new() },
+    }
+}
+
+/// Starts the plan, or asks first where it looks like one key press too many.
+pub fn submit(model: &mut Model, plan: Plan, armed: bool, word: Word) -> Vec<Effect> {
+    let Some(line) = doubt(model, &plan, word) else { return start(model, plan, armed) };
+    let lines = vec![line, "Create another?".into()];
+    let then = Then::Create { plan: Box::new(plan), armed };
+    model.open(Layer::Dialog(Box::new(Dialog::new("Once more", lines, "Cancel", "Create", then))));
+    Vec::new()
+}
+
+fn doubt(model: &Model, plan: &Plan, word: Word) -> Option<String> {
+    if word == Word::Again
+        && let Some(Outcome::MaybeCreated(error)) = model.rows.selected()?.entry().map(|e| &e.outcome)
+    {
+        return Some(format!("It may exist already: {}.", error.message()));
+    }
+    let spec = plan.spec()?;
+    let wanted = essence(spec, &plan.asked);
+    let recent = |row: &&Row| {
+        let age = model.now.as_second() - row.since.as_second();
+        row.state == State::Creating || (row.state != State::Failed && age < word.window())
+    };
+    let equal = |row: &&Row| {
+        let asked = match (row.entry(), row.running()) {
+            (Some(e), _) if e.profile == plan.profile && e.operation == plan.operation => &e.asked,
+            (_, Some(r)) if r.plan.profile == plan.profile && r.plan.operation == plan.operation => {
+                &r.plan.asked
+            }
+            _ => return false,
+        };
+        essence(spec, asked) == wanted
+    };
+    let row = model.rows.iter().filter(recent).find(equal)?;
+    let age = short_span(model.now.as_second() - row.since.as_second());
+    Some(match row.state {
+        State::Creating => format!("The same request is under way since {age}."),
+        _ => format!("The same request went out {age} ago."),
+    })
+}
+
+/// What makes two requests the same: all that was said, without what chance made.
+fn essence<'a>(operation: &Operation, asked: &'a Asked) -> (Raw, Option<&'a str>, Option<&'a str>) {
+    (typed(operation, &asked.values), asked.title.as_deref(), asked.ticket.as_deref())
+}
+
+/// Adds the row, selects it and sends the plan off.
+pub fn start(model: &mut Model, mut plan: Plan, armed: bool) -> Vec<Effect> {
+    plan.created_at = model.now;
+    let job = model.new_job();
+    model.drafts.forget(&plan.profile, &plan.operation);
+    let row = Row::creating(job, plan.clone(), armed);
+    if !row.holds(model.rows.filter()) {
+        model.filter.clear();
+        model.rows.set_filter("");
+    }
+    let name = row.name.clone();
+    model.rows.push(row, model.now);
+    model.rows.select(job);
+    let said = Said::plain(format!("Under way: {name}"));
+    model.say(if armed {
+        said.aside("copies the guest link when ready")
+    } else {
+        said.hint(Action::CopyGuest, "copies when ready")
+    });
+    vec![Effect::Create(job, Box::new(plan))]
+}

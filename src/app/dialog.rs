@@ -1,0 +1,71 @@
+//! A question over the page. The first answer changes nothing and is the one marked, so that a key pressed too often
+//! does no harm.
+
+use crate::config::Context;
+use crate::domain::key::Key;
+use crate::provider::plan::Plan;
+
+use super::action::Action;
+use super::copy::{self, Want};
+use super::create;
+use super::effect::Effect;
+use super::layer::Layer;
+use super::message::JobId;
+use super::model::Model;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dialog {
+    pub title: String,
+    pub lines: Vec<String>,
+    pub answers: Vec<Answer>,
+    pub marked: usize,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub label: &'static str,
+    pub then: Then,
+}
+
+/// What an answer leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Then {
+    Nothing,
+    Quit,
+    Create { plan: Box<Plan>, armed: bool },
+    Copy { job: JobId, want: Want },
+}
+
+impl Dialog {
+    pub fn new(title: &str, lines: Vec<String>, stay: &'static str, go: &'static str, then: Then) -> Dialog {
+        let answers = vec![Answer { label: stay, then: Then::Nothing }, Answer { label: go, then }];
+        Dialog { title: title.to_owned(), lines, answers, marked: 0 }
+    }
+}
+
+pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some((action, _)) = model.keys.lookup(Context::Dialog, key) else { return Vec::new() };
+    let Some(Layer::Dialog(dialog)) = model.layers.last_mut() else { return Vec::new() };
+    let count = dialog.answers.len();
+    match action {
+        Action::NextAnswer => dialog.marked = (dialog.marked + 1) % count.max(1),
+        Action::PreviousAnswer => dialog.marked = (dialog.marked + count.max(1) - 1) % count.max(1),
+        Action::Cancel => model.close(),
+        Action::Confirm => {
+            let then = dialog.answers.get(dialog.marked).map(|answer| answer.then.clone());
+            model.close();
+            return then.map_or(Vec::new(), |then| carry_out(model, then));
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn carry_out(model: &mut Model, then: Then) -> Vec<Effect> {
+    match then {
+        Then::Nothing => Vec::new(),
+        Then::Quit => vec![Effect::Quit(0)],
+        Then::Create { plan, armed } => create::start(model, *plan, armed),
+        Then::Copy { job, want } => copy::put(model, job, want),
+    }
+}

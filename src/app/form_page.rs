@@ -1,0 +1,181 @@
+//! The form as a page of the console: opened on a profile, fed with keys, closed with its draft kept. What the form
+//! itself does stands in `crate::app::form`.
+
+use crate::config::Context;
+use crate::domain::entry::Asked;
+use crate::domain::key::Key;
+use crate::provider::compose::Raw;
+
+use super::create::{self, Ground, Word};
+use super::effect::Effect;
+use super::form::{self, Draft, Form, FormAction, FormEvent, FormPreset, FormProfile};
+use super::layer::Layer;
+use super::model::Model;
+
+/// What was typed into forms and not sent, by profile and operation; the last used comes last.
+#[derive(Clone, Debug, Default)]
+pub struct Drafts(Vec<(String, Draft)>);
+
+impl Drafts {
+    fn keep(&mut self, profile: &str, draft: Draft) {
+        self.forget(profile, &draft.operation);
+        self.0.push((profile.to_owned(), draft));
+    }
+
+    pub fn forget(&mut self, profile: &str, operation: &str) {
+        self.0.retain(|(name, draft)| name != profile || draft.operation != operation);
+    }
+
+    fn of<'a>(&'a self, profile: &'a str) -> impl DoubleEndedIterator<Item = &'a Draft> {
+        self.0.iter().filter(move |(name, _)| name == profile).map(|(_, draft)| draft)
+    }
+}
+
+/// `n`: a form on the current profile, with its last draft.
+pub fn new(model: &mut Model) {
+    let Some(ground) = create::here(model) else { return };
+    let last = model.drafts.of(&ground.profile.name).next_back().cloned();
+    open(model, &ground, last.unwrap_or_default());
+}
+
+/// `r`: the form as it was filled for the selected entry.
+pub fn again(model: &mut Model) {
+    if let Some((ground, asked)) = create::of_selected(model) {
+        let draft = asked_again(&ground, asked);
+        open(model, &ground, draft);
+    }
+}
+
+/// The form on what quick creation misses, with its problems shown: on the draft there is, else on an empty one.
+pub fn complete(model: &mut Model, ground: &Ground, asked: Asked, word: Word, missing: Option<String>) {
+    let draft = match word {
+        Word::Again => asked_again(ground, asked),
+        Word::Quick | Word::Form => {
+            let mut drafts = model.drafts.of(&ground.profile.name);
+            drafts.find(|draft| draft.operation == ground.operation).cloned().unwrap_or_default()
+        }
+    };
+    open(model, ground, Draft { operation: ground.operation.clone(), focus: missing, ..draft });
+    if let (Some(form), mut ground) = world(model) {
+        form.act(FormAction::Submit, &mut ground);
+    }
+}
+
+/// A draft that leads to the same request: what was not asked for is left to the provider, whatever defaults say.
+fn asked_again(ground: &Ground, asked: Asked) -> Draft {
+    let mut values = ground.spec().map(|spec| create::typed(spec, &asked.values)).unwrap_or_default();
+    let preset = ground.profile.preset.as_ref().map(|preset| &preset.values);
+    let defaults = ground.profile.defaults.iter().chain(preset.into_iter().flatten());
+    let unasked = |name: &&String| !asked.values.iter().any(|(known, _)| known == *name);
+    let left: Raw =
+        defaults.map(|(name, _)| name).filter(unasked).map(|name| (name.clone(), String::new())).collect();
+    values.extend(left);
+    Draft {
+        operation: ground.operation.clone(),
+        values,
+        title: asked.title.unwrap_or_default(),
+        ticket: asked.ticket.unwrap_or_default(),
+        focus: None,
+        open: None,
+    }
+}
+
+fn open(model: &mut Model, ground: &Ground, draft: Draft) {
+    let profile = FormProfile {
+        name: ground.profile.name.clone(),
+        page: ground.page.clone(),
+        settings: ground.profile.settings(&ground.page),
+        defaults: ground.profile.defaults.clone(),
+        preset: ground.profile.preset.clone().map(|preset| FormPreset {
+            name: preset.name,
+            operation: preset.operation,
+            values: preset.values,
+        }),
+        link_hosts: ground.profile.link_hosts.clone(),
+        prefix: ground.profile.prefix.clone(),
+    };
+    let operation =
+        if draft.operation.is_empty() { ground.operation.clone() } else { draft.operation.clone() };
+    let mut form = Form::open(profile, &operation, draft, &mut world(model).1);
+    for kept in model.drafts.of(&ground.profile.name) {
+        form.keep(kept.clone());
+    }
+    model.said = None;
+    model.open(Layer::Form(Box::new(form)));
+}
+
+/// The open form and the world at this moment.
+fn world(model: &mut Model) -> (Option<&mut Form>, form::Ground<'_>) {
+    let Model { layers, chance, zone, agent, now, .. } = model;
+    let form = match layers.last_mut() {
+        Some(Layer::Form(form)) => Some(&mut **form),
+        _ => None,
+    };
+    let ground = form::Ground { now: *now, zone, agent, rand: &mut *chance.rand, new_id: &mut *chance.id };
+    (form, ground)
+}
+
+pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.said = None;
+    let Some(Layer::Form(open)) = model.layers.last() else { return Vec::new() };
+    let contexts: &[Context] = match open.is_picking() {
+        true => &[Context::Picker, Context::Text, Context::Form],
+        false => &[Context::Form, Context::Text],
+    };
+    let found = contexts.iter().find_map(|context| model.keys.lookup(*context, key));
+    let action = found.filter(|_| !open.wants(key)).and_then(|(action, _)| FormAction::from_id(action.id()));
+    let (Some(form), mut ground) = world(model) else { return Vec::new() };
+    let events = match action {
+        Some(action) => form.act(action, &mut ground),
+        None => form.key(key, &mut ground),
+    };
+    answer(model, events)
+}
+
+pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    let (Some(form), mut ground) = world(model) else { return Vec::new() };
+    let events = form.paste(text, &mut ground);
+    answer(model, events)
+}
+
+/// Time has passed: "in 2h" means another time now.
+pub fn refresh(model: &mut Model) {
+    if let (Some(form), mut ground) = world(model) {
+        form.refresh(&mut ground);
+    }
+}
+
+fn answer(model: &mut Model, events: Vec<FormEvent>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for event in events {
+        match event {
+            FormEvent::Close => close(model),
+            FormEvent::Submit { plan, copy } => {
+                close(model);
+                model.settling = Some(model.now);
+                effects.extend(create::submit(model, *plan, copy, Word::Form));
+            }
+            // The form shows both by itself.
+            FormEvent::Say(_) | FormEvent::Operation(_) => {}
+        }
+    }
+    effects
+}
+
+/// Closes the form, or the list of choices that is open in it; what was typed is kept.
+pub fn close_top(model: &mut Model) {
+    let (Some(form), mut ground) = world(model) else { return };
+    if form.is_picking() {
+        form.act(FormAction::ClosePicker, &mut ground);
+    } else {
+        close(model);
+    }
+}
+
+fn close(model: &mut Model) {
+    let Some(Layer::Form(form)) = model.layers.pop() else { return };
+    let profile = form.profile().name.clone();
+    for draft in form.drafts() {
+        model.drafts.keep(&profile, draft);
+    }
+}

@@ -1,0 +1,69 @@
+//! What the worker tells of the calls under way, and stopping one.
+
+use crate::domain::entry::{Entry, Outcome};
+
+use super::action::Action;
+use super::copy;
+use super::effect::Effect;
+use super::message::JobId;
+use super::model::Model;
+use super::said::Said;
+
+pub fn sent(model: &mut Model, job: JobId) {
+    if let Some(running) = model.rows.get_mut(job).and_then(|row| row.running_mut()) {
+        running.sent = true;
+    }
+}
+
+/// A job has ended. Its row becomes the entry; an armed one copies.
+pub fn done(model: &mut Model, job: JobId, entry: Entry) -> Vec<Effect> {
+    let Some(running) = model.rows.get(job).and_then(|row| row.running()) else { return Vec::new() };
+    let armed = running.armed;
+    let here = model.rows.selected().is_some_and(|row| row.job == job);
+    let said = outcome(&entry, here);
+    model.rows.finish(job, entry, model.now);
+    if armed {
+        return copy::ready(model, job);
+    }
+    model.say(said);
+    Vec::new()
+}
+
+/// `here`: it is the selected row, so that the keys named act on it.
+fn outcome(entry: &Entry, here: bool) -> Said {
+    let (name, profile) = (&entry.name, &entry.profile);
+    match &entry.outcome {
+        Outcome::Created => {
+            let said = Said::good(format!("{name} is ready"));
+            let said = match entry.warnings.first() {
+                Some(warning) => said.aside(warning.as_str()),
+                None => said,
+            };
+            match entry.guest_link() {
+                Some(_) if here => said.hint(Action::CopyGuest, "copies the link"),
+                _ => said,
+            }
+        }
+        Outcome::NotCreated(error) => {
+            let said = Said::error(error);
+            if error.message().contains(profile.as_str()) { said } else { said.named(name.as_str()) }
+        }
+        Outcome::MaybeCreated(error) => Said::warn(format!("{name} may exist: {}", error.message()))
+            .aside(error.next_step().unwrap_or_default()),
+    }
+}
+
+/// `x`: stops the call of the selected row.
+pub fn stop(model: &mut Model) -> Vec<Effect> {
+    let Some(job) = model.rows.selected().map(|row| row.job) else { return Vec::new() };
+    let Some(running) = model.rows.get_mut(job).and_then(|row| row.running_mut()) else {
+        model.say(Said::plain("Nothing is under way on this row"));
+        return Vec::new();
+    };
+    let (sent, before) = (running.sent, running.stopping);
+    running.stopping = true;
+    running.armed = false;
+    let said = Said::plain("Stopping");
+    model.say(if sent { said.aside("the request has left: it may be created all the same") } else { said });
+    if before { Vec::new() } else { vec![Effect::Stop(job)] }
+}

@@ -1,0 +1,39 @@
+//! What lies over the list, the topmost last: a form, the details over the whole screen, a list of choices, the help,
+//! a question. Only the topmost one gets keys.
+
+use crate::config::Context;
+
+use super::dialog::Dialog;
+use super::form::Form;
+use super::picker::Picker;
+
+#[derive(Debug)]
+pub enum Layer {
+    Form(Box<Form>),
+    /// The filter is being typed.
+    Filter,
+    /// Details of the selected entry: over the whole screen, or in their pane where there is one.
+    Details {
+        scroll: usize,
+        whole: bool,
+    },
+    Picker(Picker),
+    Help {
+        scroll: usize,
+    },
+    Dialog(Box<Dialog>),
+}
+
+impl Layer {
+    pub fn context(&self) -> Context {
+        match self {
+            Layer::Form(form) if form.is_picking() => Context::Picker,
+            Layer::Form(_) => Context::Form,
+            Layer::Filter => Context::Filter,
+            Layer::Details { .. } => Context::Details,
+            Layer::Picker(_) => Context::Picker,
+            Layer::Help { .. } => Context::Help,
+            Layer::Dialog(_) => Context::Dialog,
+        }
+    }
+}

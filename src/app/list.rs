@@ -1,0 +1,97 @@
+//! The keys of the list, and those of the filter above it.
+
+use jiff::SignedDuration;
+
+use crate::config::Context;
+use crate::domain::key::Key;
+
+use super::action::Action;
+use super::copy::{self, Want};
+use super::create;
+use super::effect::Effect;
+use super::form_page;
+use super::jobs;
+use super::layer::Layer;
+use super::model::Model;
+use super::pages;
+use super::picker;
+use super::said::Said;
+
+/// How long secrets stay revealed, in seconds.
+const REVEAL: i64 = 20;
+
+pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
+    let page = model.layout().list_height() as isize;
+    match action {
+        Action::New => form_page::new(model),
+        Action::Quick => return create::quick(model),
+        Action::CopyGuest => return copy::selected(model, Want::Guest),
+        Action::CopyHost => return copy::selected(model, Want::Host),
+        Action::Again => form_page::again(model),
+        Action::AgainNow => return create::again_now(model),
+        Action::Stop => return jobs::stop(model),
+        Action::Filter => model.open(Layer::Filter),
+        Action::Details => pages::details(model, true),
+        Action::Pane => pages::details(model, false),
+        Action::Reveal => reveal(model),
+        Action::ChooseProfile => model.choose_profile(nth),
+        Action::Profiles => picker::open(model),
+        Action::NextEntry => model.rows.step(1),
+        Action::PreviousEntry => model.rows.step(-1),
+        Action::FirstEntry => model.rows.step(isize::MIN),
+        Action::LastEntry => model.rows.step(isize::MAX),
+        Action::PageOfEntriesDown => model.rows.step(page),
+        Action::PageOfEntriesUp => model.rows.step(-page),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Shows the secrets of the selected row for a while; once more hides them.
+fn reveal(model: &mut Model) {
+    let Some(job) = model.rows.selected().map(|row| row.job) else { return };
+    if model.reveals(job) {
+        model.reveal = None;
+        return;
+    }
+    let until = model.now.checked_add(SignedDuration::from_secs(REVEAL));
+    model.reveal = until.ok().map(|until| (job, until));
+    model.say(
+        Said::plain(format!("Secrets of this entry are shown for {REVEAL} s"))
+            .hint(Action::Reveal, "hides them"),
+    );
+}
+
+/// Typing the filter; the list follows with every key.
+pub fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    match model.keys.lookup(Context::Filter, key).map(|(action, _)| action) {
+        Some(Action::KeepFilter) => model.close(),
+        Some(Action::ClearFilter) => {
+            model.close();
+            clear_filter(model);
+        }
+        Some(Action::NextMatch) => model.rows.step(1),
+        Some(Action::PreviousMatch) => model.rows.step(-1),
+        _ => {
+            if model.filter.key(&model.keys, key) {
+                sift(model);
+            }
+        }
+    }
+    Vec::new()
+}
+
+pub fn filter_paste(model: &mut Model, text: &str) {
+    model.filter.paste(text);
+    sift(model);
+}
+
+pub fn clear_filter(model: &mut Model) {
+    model.filter.clear();
+    model.rows.set_filter("");
+}
+
+fn sift(model: &mut Model) {
+    let Model { rows, filter, .. } = model;
+    rows.set_filter(filter.text());
+}

@@ -1,0 +1,177 @@
+//! Everything the console knows. It is changed by `update` alone and drawn by `crate::ui`; the present, chance and the
+//! zone are handed in, so that the same keys always give the same screen.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::config::{Context, Keymap};
+use crate::provider::generate::Pieces;
+
+use super::book::{Book, Profile};
+use super::entry_line::EntryLine;
+use super::form_page::Drafts;
+use super::keys::Keys;
+use super::layer::Layer;
+use super::layout::Layout;
+use super::message::JobId;
+use super::row::Row;
+use super::rows::Rows;
+use super::said::Said;
+
+/// Where ids and random names come from.
+pub struct Chance {
+    /// Ten characters of a–z0–9.
+    pub rand: Box<dyn FnMut() -> String>,
+    /// The id of a new entry.
+    pub id: Box<dyn FnMut() -> String>,
+}
+
+/// What a console starts from.
+pub struct Start {
+    pub book: Book,
+    /// Index of the profile to begin with.
+    pub current: usize,
+    /// It runs on the sandbox: everything says so.
+    pub demo: bool,
+    /// A standing notice under the tabs: trouble with the configuration.
+    pub banner: Option<String>,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    /// Who signs: `{agent}`.
+    pub agent: String,
+    pub size: (u16, u16),
+    pub keymap: Keymap,
+    pub colours: bool,
+    pub chance: Chance,
+}
+
+pub struct Model {
+    pub book: Book,
+    pub current: usize,
+    pub demo: bool,
+    pub banner: Option<String>,
+    /// Set by the runtime before each update.
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub agent: String,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    pub rows: Rows,
+    pub filter: EntryLine,
+    pub layers: Vec<Layer>,
+    pub said: Option<Said>,
+    /// The row whose secrets are shown, and until when.
+    pub reveal: Option<(JobId, Timestamp)>,
+    pub keys: Keys,
+    pub colours: bool,
+    pub(super) chance: Chance,
+    pub(super) next_job: JobId,
+    pub(super) last_close: Option<Timestamp>,
+    pub(super) drafts: Drafts,
+    /// When a form was last sent: an Enter pressed too often must not reach the list.
+    pub(super) settling: Option<Timestamp>,
+    /// The row whose link was copied last.
+    pub(super) clipboard: Option<JobId>,
+    /// Rows whose armed copy is on its way.
+    pub(super) arriving: Vec<JobId>,
+}
+
+impl Model {
+    pub fn new(start: Start) -> Model {
+        let current = start.current.min(start.book.profiles.len().saturating_sub(1));
+        Model {
+            book: start.book,
+            current,
+            demo: start.demo,
+            banner: start.banner,
+            now: start.now,
+            zone: start.zone,
+            agent: start.agent,
+            size: start.size,
+            rows: Rows::default(),
+            filter: EntryLine::default(),
+            layers: Vec::new(),
+            said: None,
+            reveal: None,
+            keys: Keys::new(&start.keymap),
+            colours: start.colours,
+            chance: start.chance,
+            next_job: 1,
+            last_close: None,
+            drafts: Drafts::default(),
+            settling: None,
+            clipboard: None,
+            arriving: Vec::new(),
+        }
+    }
+
+    pub fn profile(&self) -> Option<&Profile> {
+        self.book.profiles.get(self.current)
+    }
+
+    pub fn choose_profile(&mut self, index: usize) {
+        if index < self.book.profiles.len() {
+            self.current = index;
+        }
+    }
+
+    pub fn open(&mut self, layer: Layer) {
+        self.layers.push(layer);
+    }
+
+    pub fn close(&mut self) {
+        self.layers.pop();
+    }
+
+    pub fn say(&mut self, said: Said) {
+        self.said = Some(said);
+    }
+
+    /// Whose keys hold.
+    pub fn context(&self) -> Context {
+        self.layers.last().map_or(Context::List, Layer::context)
+    }
+
+    pub fn layout(&self) -> Layout {
+        Layout::of(self.size, self.has_form())
+    }
+
+    /// A form is open, whatever lies over it.
+    pub fn has_form(&self) -> bool {
+        self.layers.iter().any(|layer| matches!(layer, Layer::Form(_)))
+    }
+
+    /// Whether the secrets of this row may be seen now.
+    pub fn reveals(&self, job: JobId) -> bool {
+        self.reveal.is_some_and(|(shown, until)| shown == job && self.now < until)
+    }
+
+    /// Calls under way.
+    pub fn running(&self) -> usize {
+        self.rows.count(crate::domain::entry::State::Creating)
+    }
+
+    /// Adds an entry that is already known, as the newest row, and selects it.
+    pub fn add(&mut self, entry: crate::domain::entry::Entry) -> JobId {
+        let job = self.new_job();
+        self.rows.push(Row::done(job, entry, self.now), self.now);
+        self.rows.select(job);
+        job
+    }
+
+    pub(super) fn new_job(&mut self) -> JobId {
+        self.next_job += 1;
+        self.next_job - 1
+    }
+
+    /// Fresh material for generated values.
+    pub(super) fn pieces(&mut self, prefix: &str) -> Pieces {
+        Pieces {
+            now: self.now.to_zoned(self.zone.clone()),
+            rand: (self.chance.rand)(),
+            prefix: prefix.to_owned(),
+            ticket: String::new(),
+            agent: self.agent.clone(),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Opening and closing what lies over the list, and the keys of the pages that only scroll.
+
+use crate::config::Context;
+use crate::domain::key::Key;
+
+use super::action::Action;
+use super::effect::Effect;
+use super::form_page;
+use super::layer::Layer;
+use super::list;
+use super::model::Model;
+
+/// Lines a page key scrolls.
+const PAGE: usize = 10;
+
+pub fn help(model: &mut Model) {
+    match model.layers.last() {
+        Some(Layer::Help { .. }) => model.close(),
+        _ => model.open(Layer::Help { scroll: 0 }),
+    }
+}
+
+pub fn help_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keys.lookup(Context::Help, key).map(|(action, _)| action);
+    let last = model.keys.hints().len() + Context::ALL.len() * 2;
+    let Some(Layer::Help { scroll }) = model.layers.last_mut() else { return Vec::new() };
+    match action {
+        Some(Action::CloseHelp) => model.close(),
+        Some(Action::HelpDown) => *scroll = (*scroll + 1).min(last),
+        Some(Action::HelpUp) => *scroll = scroll.saturating_sub(1),
+        Some(Action::PageOfHelpDown) => *scroll = (*scroll + PAGE).min(last),
+        Some(Action::PageOfHelpUp) => *scroll = scroll.saturating_sub(PAGE),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Opens the details: over the whole screen, or their pane for scrolling.
+pub fn details(model: &mut Model, whole: bool) {
+    if model.rows.selected().is_some() {
+        model.open(Layer::Details { scroll: 0, whole });
+    }
+}
+
+/// Scrolling, and every key that acts on the entry looked at.
+pub fn details_key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keys.lookup(Context::Details, key).map(|(action, _)| action);
+    let last = model
+        .rows
+        .selected()
+        .and_then(|row| row.entry())
+        .map_or(0, |e| 4 * (e.links.len() + e.details.len()));
+    let Some(Layer::Details { scroll, .. }) = model.layers.last_mut() else { return Vec::new() };
+    match action {
+        Some(Action::CloseDetails) => model.close(),
+        Some(Action::DetailsDown) => *scroll = (*scroll + 1).min(last),
+        Some(Action::DetailsUp) => *scroll = scroll.saturating_sub(1),
+        Some(Action::PageOfDetailsDown) => *scroll = (*scroll + PAGE).min(last),
+        Some(Action::PageOfDetailsUp) => *scroll = scroll.saturating_sub(PAGE),
+        _ => match model.keys.lookup(Context::List, key) {
+            Some((action, nth)) if action.is_of_entry() => return list::act(model, action, nth),
+            _ => {}
+        },
+    }
+    Vec::new()
+}
+
+/// Closes the topmost layer, as its own Esc would.
+pub fn close_top(model: &mut Model) {
+    match model.layers.last() {
+        Some(Layer::Form(_)) => form_page::close_top(model),
+        _ => model.close(),
+    }
+}

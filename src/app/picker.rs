@@ -1,0 +1,83 @@
+//! Choosing a profile by typing: the names that hold what was typed, the best one marked.
+
+use crate::config::Context;
+use crate::domain::key::Key;
+use crate::domain::text::DisplayText;
+
+use super::action::Action;
+use super::effect::Effect;
+use super::entry_line::EntryLine;
+use super::layer::Layer;
+use super::model::Model;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Picker {
+    pub typed: EntryLine,
+    /// Name and provider, in the order of the book.
+    pub choices: Vec<(DisplayText, String)>,
+    /// Places among the choices that hold what was typed.
+    pub shown: Vec<usize>,
+    /// Place among the shown ones.
+    pub marked: usize,
+}
+
+impl Picker {
+    pub fn new(choices: Vec<(DisplayText, String)>, marked: usize) -> Picker {
+        let shown = (0..choices.len()).collect();
+        Picker { typed: EntryLine::default(), choices, shown, marked }
+    }
+
+    /// What begins with the typed text comes before what only holds it.
+    fn sift(&mut self) {
+        let wanted = self.typed.text().to_lowercase();
+        let name = |index: &usize| self.choices[*index].0.as_str().to_lowercase();
+        let holds = |index: &usize| {
+            name(index).contains(&wanted) || self.choices[*index].1.to_lowercase().contains(&wanted)
+        };
+        let mut shown: Vec<usize> = (0..self.choices.len()).filter(holds).collect();
+        shown.sort_by_key(|index| !name(index).starts_with(&wanted));
+        self.shown = shown;
+        self.marked = 0;
+    }
+
+    fn step(&mut self, by: isize) {
+        let last = self.shown.len().saturating_sub(1);
+        self.marked = self.marked.saturating_add_signed(by).min(last);
+    }
+}
+
+pub fn open(model: &mut Model) {
+    let choices = model.book.profiles.iter();
+    let choices = choices.map(|p| (DisplayText::line(&p.name), p.provider.clone())).collect();
+    model.open(Layer::Picker(Picker::new(choices, model.current)));
+}
+
+pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
+    let action = model.keys.lookup(Context::Picker, key).map(|(action, _)| action);
+    let Some(Layer::Picker(picker)) = model.layers.last_mut() else { return Vec::new() };
+    match action {
+        Some(Action::NextChoice) => picker.step(1),
+        Some(Action::PreviousChoice) => picker.step(-1),
+        Some(Action::PageOfChoicesDown) => picker.step(10),
+        Some(Action::PageOfChoicesUp) => picker.step(-10),
+        Some(Action::ClosePicker) => model.close(),
+        Some(Action::Pick) => {
+            let picked = picker.shown.get(picker.marked).copied();
+            if let Some(index) = picked {
+                model.close();
+                model.choose_profile(index);
+            }
+        }
+        _ => {
+            if picker.typed.key(&model.keys, key) {
+                picker.sift();
+            }
+        }
+    }
+    Vec::new()
+}
+
+pub fn paste(picker: &mut Picker, text: &str) {
+    picker.typed.paste(text);
+    picker.sift();
+}

@@ -1,0 +1,43 @@
+//! Leaving, and closing what is open. Calls under way are never lost by a slip of a finger: the question comes first.
+
+use super::dialog::{Dialog, Then};
+use super::effect::Effect;
+use super::layer::Layer;
+use super::model::Model;
+
+/// Two presses of Ctrl-C within this many milliseconds quit.
+const TWICE: i64 = 1000;
+
+/// `q`: at once, or with a question while calls are under way.
+pub fn ask(model: &mut Model) -> Vec<Effect> {
+    let calls = match model.running() {
+        0 => return vec![Effect::Quit(0)],
+        1 => "1 call is under way.".to_owned(),
+        n => format!("{n} calls are under way."),
+    };
+    let asking =
+        |layer: &Layer| matches!(layer, Layer::Dialog(d) if d.answers.iter().any(|a| a.then == Then::Quit));
+    if !model.layers.iter().any(asking) {
+        let lines = vec![calls, "What is made after you leave may exist without being listed here.".into()];
+        let dialog = Dialog::new("Quit", lines, "Stay", "Leave", Then::Quit);
+        model.open(Layer::Dialog(Box::new(dialog)));
+    }
+    Vec::new()
+}
+
+/// `Ctrl-C`: closes what is open; on the list it is `q`; twice within a second it quits.
+pub fn close(model: &mut Model) -> Vec<Effect> {
+    let twice = model.last_close.is_some_and(|last| {
+        let passed = model.now.as_millisecond() - last.as_millisecond();
+        (0..=TWICE).contains(&passed)
+    });
+    model.last_close = Some(model.now);
+    if twice {
+        return vec![Effect::Quit(0)];
+    }
+    if model.layers.is_empty() {
+        return ask(model);
+    }
+    super::pages::close_top(model);
+    Vec::new()
+}

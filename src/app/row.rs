@@ -1,0 +1,127 @@
+//! One row of the list: a job under way, or the entry it became. What lists and filters ask for again and again is
+//! worked out once, when the row changes.
+
+use jiff::Timestamp;
+
+use crate::domain::entry::{Entry, State};
+use crate::domain::text::DisplayText;
+use crate::provider::plan::Plan;
+
+use super::message::JobId;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Life {
+    Creating(Box<Running>),
+    Done(Box<Entry>),
+}
+
+/// A call under way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Running {
+    pub plan: Plan,
+    /// The request has left.
+    pub sent: bool,
+    /// The user has asked to stop it.
+    pub stopping: bool,
+    /// Copy the guest link when it is there.
+    pub armed: bool,
+}
+
+/// What of this row was put on the clipboard last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub host: bool,
+    /// Read back and equal.
+    pub confirmed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Rises with each creation; the order of the list.
+    pub job: JobId,
+    pub life: Life,
+    /// As of the last refresh.
+    pub state: State,
+    pub mark: Option<Mark>,
+    /// The moment the request was asked for.
+    pub since: Timestamp,
+    pub profile: DisplayText,
+    pub name: DisplayText,
+    pub ticket: DisplayText,
+    pub audiences: String,
+    /// Lower-case words the filter looks into.
+    words: String,
+}
+
+impl Row {
+    pub fn creating(job: JobId, plan: Plan, armed: bool) -> Row {
+        let name = plan.name(None);
+        let ticket = plan.asked.ticket.clone().unwrap_or_default();
+        let (profile, provider) = (plan.profile.clone(), plan.page.id.clone());
+        let since = plan.created_at;
+        let running = Running { plan, sent: false, stopping: false, armed };
+        let mut row = Row {
+            job,
+            life: Life::Creating(Box::new(running)),
+            state: State::Creating,
+            mark: None,
+            since,
+            profile: DisplayText::line(&profile),
+            name,
+            ticket: DisplayText::line(&ticket),
+            audiences: String::new(),
+            words: String::new(),
+        };
+        row.index(&provider);
+        row
+    }
+
+    pub fn done(job: JobId, entry: Entry, now: Timestamp) -> Row {
+        let mut row = Row {
+            job,
+            state: entry.state(now),
+            mark: None,
+            since: entry.created_at,
+            profile: DisplayText::line(&entry.profile),
+            name: entry.name.clone(),
+            ticket: DisplayText::line(entry.asked.ticket.as_deref().unwrap_or_default()),
+            audiences: entry.audiences(),
+            words: String::new(),
+            life: Life::Done(Box::new(entry)),
+        };
+        let provider = row.entry().map(|entry| entry.provider.clone()).unwrap_or_default();
+        row.index(&provider);
+        row
+    }
+
+    fn index(&mut self, provider: &str) {
+        let words = [self.name.as_str(), self.profile.as_str(), self.ticket.as_str(), provider];
+        self.words = words.join("\n").to_lowercase();
+    }
+
+    /// Whether the filter, in lower case, is in its name, profile, ticket, provider or state.
+    pub fn holds(&self, filter: &str) -> bool {
+        self.words.contains(filter) || self.state.name().contains(filter)
+    }
+
+    pub fn entry(&self) -> Option<&Entry> {
+        match &self.life {
+            Life::Creating(_) => None,
+            Life::Done(entry) => Some(entry),
+        }
+    }
+
+    pub fn running(&self) -> Option<&Running> {
+        match &self.life {
+            Life::Creating(running) => Some(running),
+            Life::Done(_) => None,
+        }
+    }
+
+    pub fn running_mut(&mut self) -> Option<&mut Running> {
+        match &mut self.life {
+            Life::Creating(running) => Some(running),
+            Life::Done(_) => None,
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! All rows, newest first, with what the screen needs of them at hand: how many are in each state, which ones the
+//! filter shows, and which one is selected. The selection sticks to its row, whatever comes above it.
+
+use jiff::Timestamp;
+
+use crate::domain::entry::{Entry, State};
+
+use super::message::JobId;
+use super::row::{Mark, Row};
+
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    /// Oldest first; a row's place here never changes.
+    all: Vec<Row>,
+    /// Places of the rows the filter shows, oldest first; none where there is no filter.
+    shown: Option<Vec<usize>>,
+    /// In lower case.
+    filter: String,
+    selected: Option<JobId>,
+    marked: Option<JobId>,
+    /// The first visible row, counted from the newest.
+    pub top: usize,
+    counts: [usize; State::ALL.len()],
+    /// When the next state changes by time alone.
+    turn: Option<Timestamp>,
+}
+
+impl Rows {
+    /// Number of rows the filter shows.
+    pub fn len(&self) -> usize {
+        self.shown.as_ref().map_or(self.all.len(), Vec::len)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Number of all rows.
+    pub fn total(&self) -> usize {
+        self.all.len()
+    }
+
+    /// The row at a place of the list, counted from the newest.
+    pub fn at(&self, place: usize) -> Option<&Row> {
+        let back = self.len().checked_sub(place + 1)?;
+        match &self.shown {
+            Some(shown) => self.all.get(*shown.get(back)?),
+            None => self.all.get(back),
+        }
+    }
+
+    pub fn get(&self, job: JobId) -> Option<&Row> {
+        self.index(job).map(|index| &self.all[index])
+    }
+
+    pub fn get_mut(&mut self, job: JobId) -> Option<&mut Row> {
+        self.index(job).map(|index| &mut self.all[index])
+    }
+
+    /// Rows stand in the order of their numbers.
+    fn index(&self, job: JobId) -> Option<usize> {
+        self.all.binary_search_by_key(&job, |row| row.job).ok()
+    }
+
+    /// All rows, newest first, whatever the filter.
+    pub fn iter(&self) -> impl Iterator<Item = &Row> {
+        self.all.iter().rev()
+    }
+
+    pub fn count(&self, state: State) -> usize {
+        self.counts[slot(state)]
+    }
+
+    /// Adds the newest row; its number must be higher than all others.
+    pub fn push(&mut self, row: Row, now: Timestamp) {
+        self.counts[slot(row.state)] += 1;
+        self.expect(row.entry().and_then(|entry| entry.changes_after(now)));
+        let shows = row.holds(&self.filter);
+        self.all.push(row);
+        if shows && let Some(shown) = &mut self.shown {
+            shown.push(self.all.len() - 1);
+        }
+        if self.selected.is_none() {
+            self.select_place(0);
+        }
+    }
+
+    /// The job has become an entry.
+    pub fn finish(&mut self, job: JobId, entry: Entry, now: Timestamp) {
+        let Some(index) = self.index(job) else { return };
+        self.expect(entry.changes_after(now));
+        self.counts[slot(self.all[index].state)] -= 1;
+        let row = Row::done(job, entry, now);
+        self.counts[slot(row.state)] += 1;
+        self.all[index] = row;
+        if self.shown.is_some() {
+            self.sift(self.visible());
+        }
+    }
+
+    fn visible(&self) -> Option<JobId> {
+        self.selected().map(|row| row.job)
+    }
+
+    fn expect(&mut self, turn: Option<Timestamp>) {
+        self.turn = self.turn.into_iter().chain(turn).min();
+    }
+
+    /// Brings the states up to date; costs nothing until one can have changed.
+    pub fn refresh(&mut self, now: Timestamp) {
+        if self.turn.is_none_or(|turn| now < turn) {
+            return;
+        }
+        self.counts = Default::default();
+        let mut turn = None::<Timestamp>;
+        for row in &mut self.all {
+            if let Some(entry) = row.entry() {
+                let (state, next) = (entry.state(now), entry.changes_after(now));
+                row.state = state;
+                turn = turn.into_iter().chain(next).min();
+            }
+            self.counts[slot(row.state)] += 1;
+        }
+        self.turn = turn;
+        self.sift(self.visible());
+    }
+
+    /// Marks the row whose link is on the clipboard; there is only one.
+    pub fn mark(&mut self, job: JobId, mark: Mark) {
+        if let Some(before) = self.marked.replace(job).and_then(|before| self.get_mut(before)) {
+            before.mark = None;
+        }
+        if let Some(row) = self.get_mut(job) {
+            row.mark = Some(mark);
+        }
+    }
+
+    pub fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// Shows only the rows that hold this text, in any case; an empty one shows all.
+    pub fn set_filter(&mut self, text: &str) {
+        self.filter = text.to_lowercase();
+        self.sift(None);
+    }
+
+    /// The row to keep stays whatever the filter says: one that changes its state must not slip away under the
+    /// finger that is about to copy it.
+    fn sift(&mut self, keep: Option<JobId>) {
+        let place = self.place();
+        self.shown = (!self.filter.is_empty()).then(|| {
+            let holds = |row: &Row| keep == Some(row.job) || row.holds(&self.filter);
+            let rows = self.all.iter().enumerate();
+            rows.filter(|(_, row)| holds(row)).map(|(index, _)| index).collect()
+        });
+        if self.place().is_none() {
+            self.select_place(place.unwrap_or(0).min(self.len().saturating_sub(1)));
+        }
+    }
+
+    pub fn selected(&self) -> Option<&Row> {
+        self.at(self.place()?)
+    }
+
+    /// Where the selected row stands in the list, counted from the newest.
+    pub fn place(&self) -> Option<usize> {
+        let index = self.index(self.selected?)?;
+        let back = match &self.shown {
+            Some(shown) => shown.binary_search(&index).ok()?,
+            None => index,
+        };
+        Some(self.len() - 1 - back)
+    }
+
+    pub fn select(&mut self, job: JobId) {
+        self.selected = Some(job);
+    }
+
+    pub fn select_place(&mut self, place: usize) {
+        self.selected = self.at(place).map(|row| row.job);
+    }
+
+    /// Moves the selection, stopping at both ends.
+    pub fn step(&mut self, by: isize) {
+        let Some(last) = self.len().checked_sub(1) else { return };
+        let place = self.place().unwrap_or(0).saturating_add_signed(by).min(last);
+        self.select_place(place);
+    }
+
+    /// Scrolls as little as needed for the selection to stand within `height` rows.
+    pub fn scroll(&mut self, height: usize) {
+        let place = self.place().unwrap_or(0);
+        let height = height.max(1);
+        self.top = self.top.min(place).max((place + 1).saturating_sub(height));
+        self.top = self.top.min(self.len().saturating_sub(height));
+    }
+}
+
+fn slot(state: State) -> usize {
+    State::ALL.iter().position(|known| *known == state).unwrap_or(0)
+}

@@ -1,0 +1,119 @@
+//! What happens next: each message goes to the page it concerns, which changes the model and says what is to be done.
+
+use crate::config::Context;
+use crate::domain::key::{Key, KeyCode};
+
+use super::action::Action;
+use super::effect::Effect;
+use super::layer::Layer;
+use super::message::Message;
+use super::model::Model;
+use super::said::Said;
+use super::{copy, dialog, form_page, jobs, list, pages, picker, quit};
+
+/// Milliseconds without an Enter after which it means the list again.
+const SETTLE: i64 = 500;
+
+/// Answers one message. The runtime has set `model.now` before.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    model.rows.refresh(model.now);
+    if model.reveal.is_some_and(|(_, until)| until <= model.now) {
+        model.reveal = None;
+    }
+    let effects = match message {
+        Message::Key(key) => press(model, key),
+        Message::Paste(text) => pasted(model, &text),
+        Message::Resize(columns, rows) => {
+            model.size = (columns, rows);
+            Vec::new()
+        }
+        Message::Tick => {
+            form_page::refresh(model);
+            Vec::new()
+        }
+        Message::Sent(job) => {
+            jobs::sent(model, job);
+            Vec::new()
+        }
+        Message::JobDone(job, entry) => jobs::done(model, job, *entry),
+        Message::Copied(report) => {
+            copy::reported(model, report);
+            Vec::new()
+        }
+        Message::Trouble(error) => {
+            model.say(Said::error(&error));
+            Vec::new()
+        }
+    };
+    let height = model.layout().list_height();
+    model.rows.scroll(height);
+    effects
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let context = model.context();
+    if let Some((action, _)) = everywhere(model, context, key) {
+        return match action {
+            Action::Help => {
+                pages::help(model);
+                Vec::new()
+            }
+            Action::Quit => quit::ask(model),
+            Action::Close => quit::close(model),
+            Action::Redraw => vec![Effect::Repaint],
+            Action::Suspend => vec![Effect::Suspend],
+            _ => Vec::new(),
+        };
+    }
+    match model.layers.last() {
+        None => on_list(model, key),
+        Some(Layer::Form(_)) => form_page::key(model, key),
+        Some(Layer::Filter) => list::filter_key(model, key),
+        Some(Layer::Details { .. }) => pages::details_key(model, key),
+        Some(Layer::Picker(_)) => picker::key(model, key),
+        Some(Layer::Help { .. }) => pages::help_key(model, key),
+        Some(Layer::Dialog(_)) => dialog::key(model, key),
+    }
+}
+
+/// The keys that hold everywhere; plain characters are text where text is typed.
+fn everywhere(model: &Model, context: Context, key: Key) -> Option<(Action, usize)> {
+    let plain = matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt;
+    if plain && context.takes_text() {
+        return None;
+    }
+    model.keys.lookup(Context::Everywhere, key)
+}
+
+fn on_list(model: &mut Model, key: Key) -> Vec<Effect> {
+    if key.code == KeyCode::Esc && !model.rows.filter().is_empty() {
+        list::clear_filter(model);
+        return Vec::new();
+    }
+    if key.code == KeyCode::Enter && settling(model) {
+        return Vec::new();
+    }
+    match model.keys.lookup(Context::List, key) {
+        Some((action, nth)) => list::act(model, action, nth),
+        None => Vec::new(),
+    }
+}
+
+/// Whether this Enter is the echo of the one that sent a form: pressed twice, or held down.
+fn settling(model: &mut Model) -> bool {
+    let Some(last) = model.settling else { return false };
+    let passed = model.now.as_millisecond() - last.as_millisecond();
+    model.settling = (0..SETTLE).contains(&passed).then_some(model.now);
+    model.settling.is_some()
+}
+
+/// Pasted text is typed where text is typed; on the list it is nothing, so that it can neither create nor quit.
+fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    match model.layers.last_mut() {
+        Some(Layer::Form(_)) => return form_page::paste(model, text),
+        Some(Layer::Filter) => list::filter_paste(model, text),
+        Some(Layer::Picker(open)) => picker::paste(open, text),
+        _ => {}
+    }
+    Vec::new()
+}

@@ -1,0 +1,102 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Meeting links from the terminal. Without a command the console opens.
+#[derive(Parser)]
+#[command(name = "roomkey", version, disable_help_subcommand = true, max_term_width = 100)]
+#[command(after_help = EXIT_CODES)]
+pub struct Args {
+    /// Read this configuration instead of the usual one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Open the console on the built-in sandbox, whatever the configuration says
+    #[arg(long)]
+    pub demo: bool,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 ok, 1 other failure, 2 usage, 3 configuration, 4 key refused, \
+    5 refused by the provider, 6 network (certainly not created), 8 maybe created, 128+n signal";
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Make one meeting link
+    Create(Create),
+    /// The providers and what they can do
+    #[command(args_conflicts_with_subcommands = true)]
+    Providers {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        #[command(subcommand)]
+        command: Option<Providers>,
+    },
+    /// Where the configuration is, what holds, and what is wrong with it
+    Config {
+        #[command(subcommand)]
+        command: Config,
+    },
+    /// Serve imitations of all providers on this machine, until interrupted
+    Sandbox {
+        /// Any free port where none is given
+        #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "N")]
+        port: u16,
+    },
+}
+
+#[derive(clap::Args)]
+pub struct Create {
+    /// Profile; the default one where none is given
+    #[arg(short, long)]
+    pub profile: Option<String>,
+    /// Operation; the provider's first where none is given
+    #[arg(short, long)]
+    pub operation: Option<String>,
+    /// Name of the entry
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Your own reference
+    #[arg(long)]
+    pub ticket: Option<String>,
+    /// Print the entry as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Put this link on the clipboard
+    #[arg(long, value_name = "LINK")]
+    pub copy: Option<CopyLink>,
+    /// Show what would be sent, with secrets hidden, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Values of fields by their wire names; `FIELD=` leaves one to the provider, secrets are given as
+    /// `FIELD=@env:VARIABLE`. `roomkey providers show ID` lists them
+    #[arg(value_name = "FIELD=VALUE")]
+    pub values: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CopyLink {
+    Guest,
+    Host,
+}
+
+#[derive(Subcommand)]
+pub enum Providers {
+    /// Settings, operations and fields of one provider
+    Show { id: String },
+    /// Check a provider's page
+    Check { file: PathBuf },
+}
+
+#[derive(Subcommand)]
+pub enum Config {
+    /// Print the path of the configuration file
+    Path,
+    /// Print every value in force and where it comes from
+    Show,
+    /// Report every problem
+    Check,
+}

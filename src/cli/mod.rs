@@ -1,0 +1,71 @@
+//! The command line: the same core as the console, without a screen. Data goes to standard output and everything
+//! else to standard error; exit codes are those of `crate::error::Kind`. One module per subcommand; `args` says what
+//! can be written, `mistake` words what was written wrongly, `streams` is the only way out.
+
+mod args;
+mod assign;
+mod config;
+mod copy;
+mod create;
+mod dry_run;
+mod mistake;
+mod page;
+mod providers;
+mod report;
+mod sandbox;
+mod signals;
+mod streams;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Parser;
+
+use crate::error::Error;
+use crate::ports::random::Random;
+use crate::worker::call::Env;
+
+use args::{Args, Command};
+use streams::Streams;
+
+/// How the console is to be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Console {
+    /// On the sandbox, whatever the configuration says.
+    pub demo: bool,
+    /// `--config`
+    pub config: Option<PathBuf>,
+}
+
+/// What every subcommand works with.
+struct World {
+    env: Env,
+    random: Random,
+    io: Streams,
+    /// `--config`
+    config: Option<PathBuf>,
+}
+
+/// Reads the arguments (the program's name first), does what they say and gives the exit code. Without a subcommand
+/// it leaves everything to `console`.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, console: impl FnOnce(Console) -> u8) -> u8 {
+    let mut io = Streams::standard();
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => return mistake::explain(&error, &mut io),
+    };
+    let Args { config, demo, command } = args;
+    let Some(command) = command else { return console(Console { demo, config }) };
+    if demo {
+        return io.fail(&Error::usage("--demo opens the console and goes with no command"));
+    }
+    let env: Env = Arc::new(|name: &str| std::env::var_os(name));
+    let mut world = World { env, random: Random::system(), io, config };
+    match command {
+        Command::Create(create) => create::run(create, &mut world),
+        Command::Providers { json, command } => providers::run(command, json, &mut world),
+        Command::Config { command } => config::run(command, &mut world),
+        Command::Sandbox { port } => sandbox::run(port, &mut world),
+    }
+}

@@ -1,0 +1,167 @@
+//! The keys at the top of the file and in `[history]`: who signs, which zone, how the console looks and behaves.
+
+use jiff::tz::TimeZone;
+
+use super::problem::{Pen, Problem};
+use super::sheet::{Key, Known, Shape, key};
+use crate::domain::nearest::did_you_mean;
+
+use super::Config;
+
+const CLIPBOARD: &[&str] = &["auto", "osc52", "tmux", "native", "none"];
+
+pub(crate) const KEYS: &[Key] = &[
+    key("default_profile", Shape::Text, ""),
+    key("agent", Shape::Text, "the login name"),
+    key("zone", Shape::Text, "the system's"),
+    key("clipboard", Shape::ChoiceOrCommand(CLIPBOARD), "auto"),
+    key("copy_on_create", Shape::Choice(&["off", "guest", "message"]), "off"),
+    key("theme", Shape::Choice(&["auto", "dark", "light", "mono"]), "auto"),
+    key("motion", Shape::Switch, "true"),
+    key("ascii", Shape::Switch, "false"),
+    key("mouse", Shape::Switch, "false"),
+    key("hyperlinks", Shape::Switch, "false"),
+    key("ticket_pattern", Shape::Text, ""),
+    key("include", Shape::Texts, ""),
+    key("ca_file", Shape::Text, ""),
+];
+
+pub(crate) const HISTORY: &[Key] = &[
+    key("store", Shape::Choice(&["all", "guest", "off"]), "all"),
+    key("keep_days", Shape::Whole(1, 36_500), "90"),
+];
+
+pub(crate) const TABLES: [&str; 5] = ["history", "keys", "profiles", "presets", "templates"];
+
+/// How text gets to the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Clipboard {
+    Auto,
+    Osc52,
+    Tmux,
+    Native,
+    /// The user's own program; the text goes to its standard input.
+    Command(Vec<String>),
+    None,
+}
+
+/// What is copied by itself when a creation is done. Never a host link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyOnCreate {
+    Off,
+    Guest,
+    Message,
+}
+
+/// What the history keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Store {
+    All,
+    /// Guest links only.
+    Guest,
+    Off,
+}
+
+impl Config {
+    pub fn default_profile(&self) -> Option<&str> {
+        self.basics.text("default_profile")
+    }
+
+    /// Who signs messages and hosts meetings; the login name where nothing is written.
+    pub fn agent(&self) -> Option<&str> {
+        self.basics.text("agent")
+    }
+
+    /// The zone times are read and shown in; nothing where the system's holds.
+    pub fn zone(&self) -> Result<Option<TimeZone>, Problem> {
+        let (Some(name), Some(place)) = (self.basics.text("zone"), self.basics.place("zone")) else {
+            return Ok(None);
+        };
+        time_zone(name).map(Some).map_err(|reason| {
+            let mut problems = Vec::new();
+            Pen { problems: &mut problems, about: None, path: String::new() }.slip(place, "zone", &reason);
+            problems.pop().unwrap_or_else(|| Problem::new(super::Severity::Error, place, &reason))
+        })
+    }
+
+    pub fn clipboard(&self) -> Clipboard {
+        match self.basics.known("clipboard") {
+            Some(Known::Texts(argv)) => Clipboard::Command(argv.clone()),
+            Some(Known::Text(text)) => match text.as_str() {
+                "osc52" => Clipboard::Osc52,
+                "tmux" => Clipboard::Tmux,
+                "native" => Clipboard::Native,
+                "none" => Clipboard::None,
+                _ => Clipboard::Auto,
+            },
+            _ => Clipboard::Auto,
+        }
+    }
+
+    pub fn copy_on_create(&self) -> CopyOnCreate {
+        match self.basics.text("copy_on_create") {
+            Some("guest") => CopyOnCreate::Guest,
+            Some("message") => CopyOnCreate::Message,
+            _ => CopyOnCreate::Off,
+        }
+    }
+
+    /// `auto`, `dark`, `light` or `mono`.
+    pub fn theme(&self) -> &str {
+        self.basics.text("theme").unwrap_or("auto")
+    }
+
+    /// Whether things may move on the screen.
+    pub fn motion(&self) -> bool {
+        self.basics.switch("motion").unwrap_or(true)
+    }
+
+    /// Whether nothing but ASCII is drawn.
+    pub fn ascii(&self) -> bool {
+        self.basics.switch("ascii").unwrap_or(false)
+    }
+
+    pub fn mouse(&self) -> bool {
+        self.basics.switch("mouse").unwrap_or(false)
+    }
+
+    pub fn hyperlinks(&self) -> bool {
+        self.basics.switch("hyperlinks").unwrap_or(false)
+    }
+
+    pub fn ticket_pattern(&self) -> Option<&str> {
+        self.basics.text("ticket_pattern")
+    }
+
+    /// Paths of further files, as written.
+    pub fn include(&self) -> &[String] {
+        self.basics.texts("include").unwrap_or_default()
+    }
+
+    /// A file of further certificates to trust; a profile's own stands above it.
+    pub fn ca_file(&self) -> Option<&str> {
+        self.basics.text("ca_file")
+    }
+
+    pub fn store(&self) -> Store {
+        match self.history.text("store") {
+            Some("guest") => Store::Guest,
+            Some("off") => Store::Off,
+            _ => Store::All,
+        }
+    }
+
+    /// Days an entry is kept.
+    pub fn keep_days(&self) -> i64 {
+        self.history.whole("keep_days").unwrap_or(90)
+    }
+}
+
+/// A zone by its name, or why not.
+pub(crate) fn time_zone(name: &str) -> Result<TimeZone, String> {
+    TimeZone::get(name).map_err(|_| {
+        let all: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
+        let near = did_you_mean(name, all.iter().map(String::as_str));
+        format!("not the name of a time zone, like Europe/Berlin{near}")
+    })
+}

@@ -1,0 +1,111 @@
+//! Values of fields as they stand in the configuration, turned into the text one would type on the command line:
+//! `true` for true, lists with commas, nested tables as dotted names, JSON text for free objects. What the text
+//! means is decided where all typed text is, in validation.
+
+use crate::domain::page::{Field, Kind, Operation, Page};
+
+use super::item::{Item, Table, Value};
+use super::problem::{Pen, Place};
+
+/// Deeper nesting than this is no field of any provider.
+const DEEPEST: usize = 16;
+
+/// A field's name and its value as typed, with the place of the name.
+pub(crate) struct Typed {
+    pub name: String,
+    pub text: String,
+    pub place: Place,
+}
+
+/// Every value of the table; what cannot be typed is a problem.
+pub(crate) fn typed(table: &Table, page: &Page, operation: Option<&str>, pen: &mut Pen<'_>) -> Vec<Typed> {
+    let mut values = Vec::new();
+    walk(table, "", &Fields { page, operation }, pen, &mut values);
+    values
+}
+
+fn walk(table: &Table, above: &str, fields: &Fields<'_>, pen: &mut Pen<'_>, values: &mut Vec<Typed>) {
+    for entry in table {
+        let name = if above.is_empty() { entry.key.clone() } else { format!("{above}.{}", entry.key) };
+        let kind = fields.find(&name).map(|field| field.kind);
+        if let (Value::Table(inner), true) = (&entry.item.value, kind != Some(Kind::Json)) {
+            if name.matches('.').count() < DEEPEST {
+                walk(inner, &name, fields, pen, values);
+            } else {
+                pen.bad(&entry.place, &name, "nested too deeply");
+            }
+            continue;
+        }
+        if values.iter().any(|value| value.name == name) {
+            pen.bad(&entry.place, &name, "given twice, dotted and nested");
+            continue;
+        }
+        match text(&entry.item, kind) {
+            Ok(text) => values.push(Typed { name, text, place: entry.place.clone() }),
+            Err(reason) => pen.bad(&entry.item.place, &name, reason),
+        }
+    }
+}
+
+fn text(item: &Item, kind: Option<Kind>) -> Result<String, String> {
+    match &item.value {
+        // A text is already what one would type, JSON included.
+        _ if item.scalar().is_some() => Ok(item.scalar().unwrap_or_default()),
+        Value::List(items) if kind != Some(Kind::Json) => list(items),
+        _ => json(item).map(|value| value.to_string()),
+    }
+}
+
+fn list(items: &[Item]) -> Result<String, String> {
+    let texts: Option<Vec<String>> = items.iter().map(Item::scalar).collect();
+    let texts = texts.ok_or("expected a list of texts or numbers")?;
+    match texts.iter().position(|text| text.contains(',')) {
+        Some(at) => Err(format!("number {} of the list holds a comma, which separates", at + 1)),
+        None => Ok(texts.join(",")),
+    }
+}
+
+fn json(item: &Item) -> Result<serde_json::Value, String> {
+    Ok(match &item.value {
+        Value::Text(_) => item.text().into(),
+        Value::Integer(number) => (*number).into(),
+        Value::Switch(on) => (*on).into(),
+        Value::Other(..) => {
+            let text = item.scalar().unwrap_or_default();
+            let number = text.parse::<f64>().ok().and_then(serde_json::Number::from_f64);
+            number.map_or_else(|| text.into(), serde_json::Value::Number)
+        }
+        Value::List(items) => items.iter().map(json).collect::<Result<Vec<_>, _>>()?.into(),
+        Value::Table(table) => {
+            let pair = |entry: &super::item::Entry| Ok((entry.key.clone(), json(&entry.item)?));
+            serde_json::Value::Object(table.iter().map(pair).collect::<Result<_, String>>()?)
+        }
+    })
+}
+
+/// The fields of one operation, or of all of a provider's.
+pub(crate) struct Fields<'a> {
+    pub page: &'a Page,
+    pub operation: Option<&'a str>,
+}
+
+impl<'a> Fields<'a> {
+    fn operations(&self) -> impl Iterator<Item = &'a Operation> {
+        let wanted = self.operation;
+        let fits = move |id: &str| wanted.is_none_or(|wanted| wanted == id);
+        self.page.operations.iter().filter(move |(id, _)| fits(id)).map(|(_, operation)| operation)
+    }
+
+    pub fn find(&self, name: &str) -> Option<&'a Field> {
+        self.operations().find_map(|operation| operation.field_for(name)).map(|(_, field)| field)
+    }
+
+    /// Whether any of the operations holds the field to be a secret.
+    pub fn is_secret(&self, name: &str) -> bool {
+        self.operations().filter_map(|operation| operation.field_for(name)).any(|(_, field)| field.secret)
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.operations().flat_map(|operation| operation.fields().map(|(name, _)| name))
+    }
+}

@@ -1,0 +1,174 @@
+//! The clipboard: a text handed over on the chosen route, within two seconds, and read back before it counts as
+//! copied. What takes time happens on one worker thread, made with the first copy. OSC 52 goes through the terminal
+//! and so is written by the screen; here it is only counted.
+
+mod native;
+mod pipe;
+mod route;
+
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crate::domain::clipboard::{Copied, Copying, NotCopied, Route};
+
+pub use route::{Surroundings, choose};
+
+/// How long a clipboard may take.
+const LIMIT: Duration = Duration::from_secs(2);
+/// What a program that was stopped at the limit has to be cleared away.
+const SLACK: Duration = Duration::from_millis(200);
+
+/// A door to the clipboard.
+pub enum Clipboard {
+    System(Worker),
+    /// Keeps the text for whoever asks; for tests.
+    Memory(Memory),
+}
+
+impl Clipboard {
+    /// The clipboard of this machine; nothing is opened yet.
+    pub fn system() -> Clipboard {
+        Clipboard::System(Worker::default())
+    }
+
+    /// Copies a text, and waits for it up to two seconds: not for the drawing thread. `secret` keeps it out of
+    /// clipboard histories where the system can. For `Route::Osc52` the screen has the text still to write.
+    pub fn copy(&mut self, text: &str, route: &Route, secret: bool) -> Copying {
+        let chars = text.chars().count();
+        let confirmed = match self {
+            _ if *route == Route::Osc52 => Ok(false),
+            _ if *route == Route::None => Err("there is no clipboard".into()),
+            Clipboard::Memory(memory) => {
+                memory.put(text, secret);
+                Ok(true)
+            }
+            Clipboard::System(worker) => worker.copy(text, route, secret),
+        };
+        confirmed
+            .map(|confirmed| Copied { route: route.clone(), confirmed, chars })
+            .map_err(|reason| NotCopied { route: route.clone(), reason })
+    }
+}
+
+/// The thread that owns the one handle, which lives as long as the program: on X11 and Wayland the text lives no longer
+/// than its owner.
+#[derive(Default)]
+pub struct Worker {
+    jobs: Option<Sender<Job>>,
+}
+
+struct Job {
+    text: String,
+    route: Route,
+    secret: bool,
+    answer: Sender<Result<bool, String>>,
+}
+
+impl Worker {
+    fn copy(&mut self, text: &str, route: &Route, secret: bool) -> Result<bool, String> {
+        let (answer, wait) = mpsc::channel();
+        let job = Job { text: text.to_owned(), route: route.clone(), secret, answer };
+        let jobs = match self.jobs.take() {
+            Some(jobs) => jobs,
+            None => hire().map_err(|error| format!("could not start a thread: {error}"))?,
+        };
+        jobs.send(job).map_err(|_| "the clipboard's thread is gone".to_owned())?;
+        let result = wait
+            .recv_timeout(LIMIT + SLACK)
+            .map_err(|_| format!("{} did not answer within {} s", route.name(), LIMIT.as_secs()))?;
+        // One that did not answer in time is left behind with its handle; the next copy gets a new one.
+        self.jobs = Some(jobs);
+        result
+    }
+}
+
+fn hire() -> std::io::Result<Sender<Job>> {
+    let (sender, jobs) = mpsc::channel::<Job>();
+    thread::Builder::new().name("clipboard".into()).spawn(move || {
+        let mut handle = None;
+        for job in jobs {
+            let result = match &job.route {
+                Route::Native => native::copy(&mut handle, &job.text, job.secret),
+                Route::Tmux => pipe::tmux(&job.text, LIMIT),
+                Route::Command(argv) => pipe::command(argv, &job.text, LIMIT).map(|()| false),
+                Route::Osc52 | Route::None => Ok(false),
+            };
+            // Nobody waits any more when it took too long.
+            let _ = job.answer.send(result);
+        }
+        // Dropping a handle on the way out makes some systems wait, and some libraries talk.
+        std::mem::forget(handle);
+    })?;
+    Ok(sender)
+}
+
+/// A clipboard in memory. Copies share it.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(Arc<Mutex<Option<(String, bool)>>>);
+
+impl Memory {
+    fn put(&self, text: &str, secret: bool) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((text.to_owned(), secret));
+    }
+
+    /// What was copied last.
+    pub fn text(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|held| held.0.clone())
+    }
+
+    /// Whether what was copied last was to be kept out of histories.
+    pub fn is_secret(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|held| held.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_shows_what_was_copied_last() {
+        let memory = Memory::default();
+        let mut clipboard = Clipboard::Memory(memory.clone());
+        let copied = clipboard.copy("https://x.example/ü", &Route::Native, true).unwrap();
+        assert_eq!(copied, Copied { route: Route::Native, confirmed: true, chars: 19 });
+        assert_eq!(memory.text().as_deref(), Some("https://x.example/ü"));
+        assert!(memory.is_secret());
+    }
+
+    #[test]
+    fn what_only_the_terminal_could_take_is_never_confirmed() {
+        let memory = Memory::default();
+        let mut clipboard = Clipboard::Memory(memory.clone());
+        assert!(!clipboard.copy("x", &Route::Osc52, false).unwrap().confirmed);
+        assert!(clipboard.copy("x", &Route::None, false).is_err());
+        assert_eq!(memory.text(), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_own_command_gets_the_text_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("copied");
+        let argv = ["sh", "-c", "cat > \"$0\""].map(str::to_owned).to_vec();
+        let route = Route::Command([argv, vec![file.display().to_string()]].concat());
+        let copied = Clipboard::system().copy("https://x.example/a b", &route, false).unwrap();
+        assert!(!copied.confirmed);
+        assert_eq!(std::fs::read_to_string(file).unwrap(), "https://x.example/a b");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_command_that_fails_or_is_not_there_says_so() {
+        let mut clipboard = Clipboard::system();
+        let mut reason = |argv: &[&str]| {
+            let route = Route::Command(argv.iter().map(|word| (*word).to_owned()).collect());
+            clipboard.copy("SECRET", &route, true).unwrap_err().reason
+        };
+        assert_eq!(reason(&["sh", "-c", "cat >&2; exit 3"]), "sh ended with 3");
+        assert_eq!(reason(&["/no/such/program"]), "could not start /no/such/program: not found");
+        assert_eq!(reason(&[]), "the command is empty");
+    }
+}

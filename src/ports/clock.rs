@@ -1,0 +1,107 @@
+//! What time it is, in which zone, and how long something took. Lengths of time count the hours a laptop slept:
+//! a link that ended meanwhile has ended. A fixed clock is for tests and moves only when told to.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// A clock, handed to whoever needs the present. Copies show the same time.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    zone: TimeZone,
+    hands: Hands,
+}
+
+#[derive(Clone, Debug)]
+enum Hands {
+    System,
+    /// The present, and how much of it has been let pass.
+    Fixed(Arc<Mutex<(Timestamp, Duration)>>),
+}
+
+impl Clock {
+    /// The clock of this machine in the given zone, else in the machine's own.
+    pub fn system(zone: Option<TimeZone>) -> Clock {
+        Clock { zone: zone.unwrap_or_else(TimeZone::system), hands: Hands::System }
+    }
+
+    /// A clock that stands still at `now`.
+    pub fn fixed(now: Timestamp, zone: TimeZone) -> Clock {
+        Clock { zone, hands: Hands::Fixed(Arc::new(Mutex::new((now, Duration::ZERO)))) }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        match &self.hands {
+            Hands::System => Timestamp::now(),
+            Hands::Fixed(hands) => hands.lock().unwrap_or_else(PoisonError::into_inner).0,
+        }
+    }
+
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
+    /// Time since an arbitrary beginning: never goes back, whatever happens to the wall clock, and counts sleep
+    /// where the system can tell.
+    pub fn elapsed(&self) -> Duration {
+        match &self.hands {
+            Hands::System => since_boot(),
+            Hands::Fixed(hands) => hands.lock().unwrap_or_else(PoisonError::into_inner).1,
+        }
+    }
+
+    /// Lets time pass on a fixed clock; the system's does not listen.
+    pub fn advance(&self, by: Duration) {
+        if let Hands::Fixed(hands) = &self.hands {
+            let mut hands = hands.lock().unwrap_or_else(PoisonError::into_inner);
+            hands.0 = hands.0.checked_add(by).unwrap_or(Timestamp::MAX);
+            hands.1 = hands.1.saturating_add(by);
+        }
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
+fn since_boot() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    #[cfg(not(target_os = "macos"))]
+    let counting_sleep = ClockId::Boottime;
+    #[cfg(target_os = "macos")]
+    let counting_sleep = ClockId::Monotonic; // mach's continuous time: sleep is in it
+    let time = clock_gettime(counting_sleep);
+    Duration::new(u64::try_from(time.tv_sec).unwrap_or(0), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
+fn since_boot() -> Duration {
+    use std::sync::OnceLock;
+    use std::time::Instant;
+    static BEGINNING: OnceLock<Instant> = OnceLock::new();
+    BEGINNING.get_or_init(Instant::now).elapsed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_told_to() {
+        let now: Timestamp = "2026-11-21T14:02:07Z".parse().unwrap();
+        let clock = Clock::fixed(now, TimeZone::UTC);
+        let copy = clock.clone();
+        clock.advance(Duration::from_secs(90));
+        assert_eq!(copy.now().to_string(), "2026-11-21T14:03:37Z");
+        assert_eq!(copy.elapsed(), Duration::from_secs(90));
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.now(), Timestamp::MAX);
+    }
+
+    #[test]
+    fn the_systems_clock_never_goes_back() {
+        let clock = Clock::system(Some(TimeZone::UTC));
+        let earlier = clock.elapsed();
+        assert!(clock.elapsed() >= earlier && earlier > Duration::ZERO);
+        assert_eq!(clock.zone(), &TimeZone::UTC);
+    }
+}

@@ -1,0 +1,52 @@
+//! Making an HTTP client: no redirects, no referer, no second try, no pool. Trust is the system's, plus the
+//! profile's own authority; where the system has none at all, the public authorities the program carries.
+
+use reqwest::{Certificate, Client, ClientBuilder};
+
+use crate::error::{Error, Result};
+use crate::ports::paths;
+
+use super::{Limits, Route, resolve, watch};
+
+pub(super) fn build(route: &Route) -> Result<Client> {
+    // Only the first of several installs counts; all of them install the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let own = match &route.ca_file {
+        Some(path) => certificates(path)?,
+        None => Vec::new(),
+    };
+    let with_system = plain(route).tls_certs_merge(own.clone()).build();
+    with_system.or_else(|_| plain(route).tls_certs_only(public().into_iter().chain(own)).build()).map_err(
+        |_| Error::config("could not set up encrypted connections").hint("install the system's certificates"),
+    )
+}
+
+/// The settings that do not depend on trust.
+fn plain(route: &Route) -> ClientBuilder {
+    let builder = Client::builder()
+        .user_agent(concat!("roomkey/", env!("CARGO_PKG_VERSION")))
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never())
+        // Shares the time for connecting out among the addresses of a host; the door watches the whole of it.
+        .connect_timeout(Limits::default().connect)
+        .pool_max_idle_per_host(0)
+        .dns_resolver(resolve::System)
+        .connector_layer(watch::Watch);
+    if route.loopback { builder.no_proxy() } else { builder }
+}
+
+fn certificates(path: &std::path::Path) -> Result<Vec<Certificate>> {
+    let file = paths::read_text(path)?;
+    let certificates = Certificate::from_pem_bundle(file.text.as_bytes()).unwrap_or_default();
+    if certificates.is_empty() {
+        let message = format!("ca_file {} holds no certificate", path.display());
+        return Err(Error::config(message).hint("name a file in PEM form"));
+    }
+    Ok(certificates)
+}
+
+fn public() -> Vec<Certificate> {
+    let roots = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+    roots.iter().filter_map(|root| Certificate::from_der(root).ok()).collect()
+}

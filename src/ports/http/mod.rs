@@ -1,0 +1,170 @@
+//! The door to the providers: one request out, one answer in, within strict limits of time and size. Nothing is
+//! followed, repeated, decompressed or remembered, and each call opens a connection of its own. What goes wrong is
+//! told apart by the one question that matters: had the connection been made, so that the provider may have acted?
+
+mod address;
+mod client;
+mod resolve;
+mod trouble;
+mod watch;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT_ENCODING, HeaderName, HeaderValue};
+use tokio::time::{Instant, timeout_at};
+
+use crate::domain::request::{Failure, Request, Response};
+use crate::error::{Error, Result};
+
+pub use address::is_loopback;
+use trouble::{lost, too_large, too_slow};
+pub use watch::Connected;
+
+/// What a call may take. The times count from its beginning, but for the first byte: that counts from the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Until the connection stands: address, TCP, TLS, proxy.
+    pub connect: Duration,
+    pub first_byte: Duration,
+    pub whole: Duration,
+    /// Largest body, in bytes.
+    pub body: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            connect: Duration::from_secs(5),
+            first_byte: Duration::from_secs(20),
+            whole: Duration::from_secs(30),
+            body: 256 * 1024,
+        }
+    }
+}
+
+/// The HTTP clients of this run, each made when it is first needed.
+#[derive(Default)]
+pub struct Door {
+    clients: Mutex<Vec<(Route, reqwest::Client)>>,
+}
+
+/// What tells one client from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Route {
+    /// Certificates trusted besides those of the system.
+    ca_file: Option<PathBuf>,
+    /// Loopback addresses are never asked for through a proxy.
+    loopback: bool,
+}
+
+impl Door {
+    pub fn new() -> Door {
+        Door::default()
+    }
+
+    /// Sends a request and reads the whole answer, whatever its status. `connected` is called once connecting has
+    /// ended and before the first byte of the request leaves; where this future is dropped before that, nothing was
+    /// sent. Needs a tokio runtime with time and I/O.
+    pub async fn send(
+        &self,
+        request: &Request,
+        ca_file: Option<&Path>,
+        limits: &Limits,
+        connected: Connected,
+    ) -> Result<Response, Failure> {
+        let begun = Instant::now();
+        let (client, ready) = self.prepare(request, ca_file).map_err(Failure::NotSent)?;
+        let host = request.host();
+        let stands = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&stands);
+        let (tell, mut hear) = tokio::sync::watch::channel(());
+        let connected: Connected = Arc::new(move || {
+            told.store(true, Ordering::SeqCst);
+            connected();
+            tell.send_replace(());
+        });
+        let answer = watch::watched(connected, client.execute(ready));
+        tokio::pin!(answer);
+        let until = begun + limits.connect;
+        let head = tokio::select! {
+            biased;
+            head = &mut answer => Some(head),
+            Ok(()) = hear.changed() => None,
+            () = tokio::time::sleep_until(until) => {
+                return Err(Failure::NotSent(trouble::no_connection(&host, limits.connect)));
+            }
+        };
+        let end = begun + limits.whole;
+        let head = match head {
+            Some(head) => head,
+            None => timeout_at((Instant::now() + limits.first_byte).min(end), answer)
+                .await
+                .map_err(|_| Failure::Unknown(too_slow(&host, limits.first_byte)))?,
+        };
+        let answer = head.map_err(|error| match stands.load(Ordering::SeqCst) && !error.is_connect() {
+            true => Failure::Unknown(lost(&host)),
+            false => Failure::NotSent(trouble::not_connected(&host, &error)),
+        })?;
+        timeout_at(end, read(answer, &host, limits))
+            .await
+            .unwrap_or_else(|_| Err(trouble::unfinished(&host, limits.whole)))
+            .map_err(Failure::Unknown)
+    }
+
+    /// The client for a request, and the request in the client's terms.
+    fn prepare(
+        &self,
+        request: &Request,
+        ca_file: Option<&Path>,
+    ) -> Result<(reqwest::Client, reqwest::Request)> {
+        let url = address::exact(request.url.expose())?;
+        let route = Route { ca_file: ca_file.map(Path::to_owned), loopback: is_loopback(&url) };
+        let client = self.client(route)?;
+        let broken = || Error::usage(format!("the request to {} cannot be written", request.host()));
+        let method = request.method.parse().map_err(|_| broken())?;
+        let mut ready = reqwest::Request::new(method, url);
+        let headers = ready.headers_mut();
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        for header in &request.headers {
+            let name: HeaderName = header.name.parse().map_err(|_| broken())?;
+            let mut value = HeaderValue::from_str(header.value.expose()).map_err(|_| {
+                Error::usage(format!("the header {} cannot hold these characters", header.name))
+            })?;
+            value.set_sensitive(header.sensitive);
+            headers.insert(name, value);
+        }
+        *ready.body_mut() = request.body.as_ref().map(|body| body.expose().to_owned().into());
+        Ok((client, ready))
+    }
+
+    fn client(&self, route: Route) -> Result<reqwest::Client> {
+        let mut clients = self.clients.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some((_, client)) = clients.iter().find(|(known, _)| *known == route) {
+            return Ok(client.clone());
+        }
+        let client = client::build(&route)?;
+        clients.push((route, client.clone()));
+        Ok(client)
+    }
+}
+
+/// Reads the body piece by piece, so that an endless one is noticed at the limit and not at the end.
+async fn read(mut answer: reqwest::Response, host: &str, limits: &Limits) -> Result<Response> {
+    let status = answer.status().as_u16();
+    let headers = (answer.headers().iter())
+        .map(|(name, value)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        })
+        .collect();
+    let mut body = Vec::new();
+    while let Some(piece) = answer.chunk().await.map_err(|_| lost(host))? {
+        if body.len() + piece.len() > limits.body {
+            return Err(too_large(host, limits.body));
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(Response { status, headers, body })
+}

@@ -1,0 +1,10 @@
+//! The only doors to the world: files, processes, network, terminal, clock, chance, clipboard. Nothing else in the
+//! program touches them, and everything behind them is handed in, so that a test can hand in something else.
+
+pub mod clipboard;
+pub mod clock;
+pub mod http;
+pub mod paths;
+pub mod random;
+pub mod secrets;
+pub mod terminal;

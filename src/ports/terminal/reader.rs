@@ -1,0 +1,289 @@
+//! The terminal's thread. It waits, without a time-out while nothing is under way, for the terminal, for signals and
+//! for a word from the program; notices a terminal that is gone before it reads; and ends the program itself when the
+//! main thread does not. While the terminal is lent to an editor it reads nothing.
+
+use std::io;
+use std::os::unix::net::UnixStream;
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::stdio::stdin;
+
+use super::handle::Word;
+use super::parse::{Input, Parser};
+use super::signals::{Asked, Signals};
+use super::{Signal, TerminalEvent, guard, stop, tty};
+use crate::domain::key::Key;
+
+/// How long the main thread has to end after it was told to.
+const GRACE: Duration = Duration::from_millis(500);
+/// Bytes taken in before the program hears of them, so that a flood is felt as it comes.
+const BATCH: usize = 64 * 1024;
+
+pub type Sink = Box<dyn Fn(TerminalEvent) -> bool + Send>;
+
+/// What the terminal's thread knows.
+pub struct Thread {
+    sink: Sink,
+    signals: Signals,
+    parser: Parser,
+    /// When the last byte came.
+    quiet_since: Instant,
+    woken: UnixStream,
+    words: Receiver<Word>,
+    lent: bool,
+    /// The program was told to end: when it must have, and with which code.
+    ending: Option<(Instant, u8)>,
+}
+
+/// What woke the thread.
+#[derive(Default)]
+struct Ready {
+    gone: bool,
+    bytes: bool,
+    signals: bool,
+    word: bool,
+}
+
+impl Thread {
+    /// Hears signals from now on; reads nothing before it runs.
+    pub fn new(sink: Sink, woken: UnixStream, words: Receiver<Word>) -> io::Result<Thread> {
+        Ok(Thread {
+            sink,
+            signals: Signals::listen()?,
+            parser: Parser::default(),
+            quiet_since: Instant::now(),
+            woken,
+            words,
+            lent: false,
+            ending: None,
+        })
+    }
+
+    /// Lives until the program ends.
+    pub fn run(mut self) {
+        while self.turn() {}
+        self.last_watch()
+    }
+
+    /// Waits once and does what it woke for; false when there is nothing more to read or nobody to tell. After a
+    /// signal or a word what else was ready is asked for anew: a stop may lie in between.
+    fn turn(&mut self) -> bool {
+        self.enforce();
+        let Ok(ready) = self.wait() else { return self.gone() };
+        if ready.signals {
+            let asked = self.signals.take();
+            self.heed(asked);
+        } else if ready.gone {
+            return self.gone();
+        } else if ready.word {
+            return self.listen();
+        } else if ready.bytes {
+            return self.read();
+        } else {
+            self.give_up();
+        }
+        true
+    }
+
+    fn wait(&self) -> io::Result<Ready> {
+        let tty = stdin();
+        let interest = if self.lent { PollFlags::empty() } else { PollFlags::IN };
+        let timeout = self.timeout().and_then(|timeout| Timespec::try_from(timeout).ok());
+        let signals = self.signals.fd();
+        let mut fds = [
+            PollFd::new(&tty, interest),
+            PollFd::new(&signals, PollFlags::IN),
+            PollFd::new(&self.woken, PollFlags::IN),
+        ];
+        match poll(&mut fds, timeout.as_ref()) {
+            Ok(_) => {}
+            Err(Errno::INTR) => return Ok(Ready::default()),
+            Err(error) => return Err(error.into()),
+        }
+        let [tty, signals, word] = fds.map(|fd| fd.revents());
+        Ok(Ready {
+            gone: tty.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL),
+            bytes: tty.contains(PollFlags::IN),
+            signals: !signals.is_empty(),
+            word: !word.is_empty(),
+        })
+    }
+
+    /// Until the end is enforced, or until what is half read must stand for itself; none while neither is pending.
+    fn timeout(&self) -> Option<Duration> {
+        let end = self.ending.map(|(end, _)| end);
+        let rest = self.parser.patience().filter(|_| !self.lent).map(|patience| self.quiet_since + patience);
+        let next = end.into_iter().chain(rest).min()?;
+        Some(next.saturating_duration_since(Instant::now()))
+    }
+
+    fn give_up(&mut self) {
+        let due = self.parser.patience().is_some_and(|patience| self.quiet_since.elapsed() >= patience);
+        if due && !self.lent {
+            let mut inputs = Vec::new();
+            self.parser.give_up(&mut inputs);
+            self.send(inputs);
+        }
+    }
+
+    /// Reads all there is, then says so; false when nobody listens any more. Each read follows a poll that promised
+    /// bytes, so that none can wait.
+    fn read(&mut self) -> bool {
+        let mut inputs = Vec::new();
+        let mut buffer = [0; 4096];
+        let mut taken = 0;
+        while taken < BATCH {
+            match rustix::io::read(stdin(), &mut buffer) {
+                Err(Errno::INTR) => {}
+                Ok(0) | Err(_) => return self.gone(),
+                Ok(count) => {
+                    taken += count;
+                    self.parser.feed(&buffer[..count], &mut inputs);
+                }
+            }
+            if !has_bytes() {
+                self.parser.settle(&mut inputs);
+                break;
+            }
+        }
+        self.quiet_since = Instant::now();
+        self.send(inputs)
+    }
+
+    fn send(&self, inputs: Vec<Input>) -> bool {
+        let mut keys = Vec::new();
+        for input in inputs {
+            let event = match input {
+                Input::Key(key) => {
+                    keys.push(key);
+                    continue;
+                }
+                Input::Paste(text) => TerminalEvent::Paste(text),
+                Input::PasteTooLong(length) => TerminalEvent::PasteTooLong(length),
+                Input::PasteOpen => TerminalEvent::PasteOpen,
+            };
+            if !self.send_keys(&mut keys) || !(self.sink)(event) {
+                return false;
+            }
+        }
+        self.send_keys(&mut keys)
+    }
+
+    fn send_keys(&self, keys: &mut Vec<Key>) -> bool {
+        keys.is_empty() || (self.sink)(TerminalEvent::Keys(std::mem::take(keys)))
+    }
+
+    /// Does what the program said; false when the program is gone.
+    fn listen(&mut self) -> bool {
+        let mut bytes = [0; 64];
+        let woken = rustix::io::read(&self.woken, &mut bytes);
+        while let Ok(word) = self.words.try_recv() {
+            match word {
+                Word::Stop => self.stop(),
+                Word::Lend(answer) => {
+                    guard::leave();
+                    self.lent = true;
+                    let _ = answer.send(());
+                }
+                Word::TakeBack => {
+                    self.lent = false;
+                    self.resume();
+                }
+            }
+        }
+        woken != Ok(0)
+    }
+
+    fn heed(&mut self, asked: Vec<Asked>) {
+        for asked in asked {
+            match asked {
+                // Ctrl-C and Ctrl-\ in an editor are the editor's, though the whole group hears them.
+                Asked::End(Signal::Int | Signal::Quit) if self.lent => {}
+                Asked::End(signal) => self.ask_to_end(signal, TerminalEvent::Signal(signal)),
+                Asked::Stop => self.stop(),
+                Asked::Continue if !self.lent => self.resume(),
+                Asked::Continue => {}
+                Asked::Resize => self.resized(),
+            }
+        }
+    }
+
+    /// Stops until told to go on. A terminal that is lent is not touched.
+    fn stop(&mut self) {
+        guard::leave();
+        let asked = stop::stop(&mut self.signals);
+        if !self.lent {
+            self.resume();
+        }
+        self.heed(asked.unwrap_or_default());
+    }
+
+    fn resume(&mut self) {
+        if self.ending.is_some() {
+            return;
+        }
+        match guard::enter() {
+            Ok(()) => {
+                self.resized();
+                (self.sink)(TerminalEvent::Resumed);
+            }
+            Err(_) => self.ask_to_end(Signal::Hup, TerminalEvent::Gone),
+        }
+    }
+
+    fn resized(&self) {
+        let (columns, rows) = tty::size();
+        (self.sink)(TerminalEvent::Resize(columns, rows));
+    }
+
+    fn ask_to_end(&mut self, signal: Signal, event: TerminalEvent) {
+        (self.sink)(event);
+        self.ending.get_or_insert((Instant::now() + GRACE, signal.exit_code()));
+    }
+
+    /// Nothing more can come from the terminal.
+    fn gone(&mut self) -> bool {
+        self.ask_to_end(Signal::Hup, TerminalEvent::Gone);
+        false
+    }
+
+    /// Ends the program if it was told to end and had its time.
+    fn enforce(&self) {
+        match self.ending {
+            Some((end, code)) if Instant::now() >= end => end_now(code),
+            _ => {}
+        }
+    }
+
+    /// The program is ending, by itself or because it was told to. Should it lose its way, a signal still ends it,
+    /// and whoever ends it leaves it its time.
+    fn last_watch(mut self) -> ! {
+        loop {
+            self.enforce();
+            let left = self.ending.map(|(end, _)| end.saturating_duration_since(Instant::now()));
+            let timeout = left.and_then(|left| Timespec::try_from(left).ok());
+            let fd = self.signals.fd();
+            let _ = poll(&mut [PollFd::new(&fd, PollFlags::IN)], timeout.as_ref());
+            for asked in self.signals.take() {
+                if let Asked::End(signal) = asked {
+                    self.ending.get_or_insert((Instant::now() + GRACE, signal.exit_code()));
+                }
+            }
+        }
+    }
+}
+
+fn end_now(code: u8) -> ! {
+    guard::leave_in_time();
+    guard::exit(code)
+}
+
+fn has_bytes() -> bool {
+    let tty = stdin();
+    let mut fds = [PollFd::new(&tty, PollFlags::IN)];
+    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+    matches!(poll(&mut fds, Some(&now)), Ok(1..)) && fds[0].revents() == PollFlags::IN
+}

@@ -1,0 +1,209 @@
+//! What a screen writes, and what a model of a terminal makes of it.
+
+use std::cell::RefCell;
+use std::io;
+use std::num::NonZeroU16;
+use std::rc::Rc;
+
+use proptest::prelude::*;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use crate::ports::terminal::screen::{Output, Screen};
+
+/// Paper in place of the device.
+#[derive(Clone, Default)]
+struct Paper(Rc<RefCell<Sheet>>);
+
+#[derive(Default)]
+struct Sheet {
+    size: (u16, u16),
+    taken: u32,
+    away: bool,
+    writes: Vec<Vec<u8>>,
+}
+
+impl Paper {
+    fn new(columns: u16, rows: u16) -> Paper {
+        let paper = Paper::default();
+        paper.0.borrow_mut().size = (columns, rows);
+        paper
+    }
+
+    fn writes(&self) -> Vec<String> {
+        let writes = std::mem::take(&mut self.0.borrow_mut().writes);
+        writes.into_iter().map(|bytes| String::from_utf8(bytes).unwrap()).collect()
+    }
+}
+
+impl Output for Paper {
+    fn size(&self) -> (u16, u16) {
+        self.0.borrow().size
+    }
+
+    fn taken(&self) -> u32 {
+        self.0.borrow().taken
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<bool> {
+        let mut sheet = self.0.borrow_mut();
+        if !sheet.away {
+            sheet.writes.push(bytes.to_vec());
+        }
+        Ok(!sheet.away)
+    }
+}
+
+/// What was written, without the colours and attributes that are only put back.
+fn shown_by(writes: &[String]) -> Vec<String> {
+    let resets = ["\x1b[39m", "\x1b[49m", "\x1b[59m", "\x1b[0m"];
+    writes
+        .iter()
+        .map(|write| resets.iter().fold(write.clone(), |write, reset| write.replace(reset, "")))
+        .collect()
+}
+
+fn typed(text: &str) -> impl FnOnce(&mut Frame<'_>) {
+    move |frame| {
+        frame.render_widget(Paragraph::new(text), frame.area());
+        frame.set_cursor_position(Position { x: text.len() as u16, y: 0 });
+    }
+}
+
+#[test]
+fn a_frame_is_one_write_and_an_unchanged_one_none() {
+    let paper = Paper::new(80, 24);
+    let mut screen = Screen::new(paper.clone());
+    screen.draw(typed("ab")).unwrap();
+    assert_eq!(shown_by(&paper.writes()), ["\x1b[1;1Hab\x1b[1;3H\x1b[?25h"]);
+    screen.draw(typed("ab")).unwrap();
+    assert_eq!(paper.writes(), [""; 0]);
+    screen.draw(typed("abc")).unwrap();
+    assert_eq!(shown_by(&paper.writes()), ["\x1b[1;3Hc\x1b[1;4H"]);
+    screen.draw(|frame| frame.render_widget(Paragraph::new("abc"), frame.area())).unwrap();
+    assert_eq!(paper.writes(), ["\x1b[?25l"]);
+}
+
+#[test]
+fn a_large_frame_is_shown_at_once_and_a_small_one_costs_little() {
+    let paper = Paper::new(80, 24);
+    let mut screen = Screen::new(paper.clone());
+    screen.draw(typed(&["x".repeat(70); 9].map(|line| line + "\n").concat())).unwrap();
+    let large = paper.writes();
+    assert!(large[0].starts_with("\x1b[?2026h") && large[0].ends_with("\x1b[?2026l"), "{large:?}");
+    screen.draw(typed("yyy")).unwrap();
+    screen.draw(typed("yyyz")).unwrap();
+    assert!(paper.writes().last().unwrap().len() <= 48);
+}
+
+#[test]
+fn what_is_drawn_while_the_terminal_is_away_is_drawn_again_whole() {
+    let paper = Paper::new(80, 24);
+    let mut screen = Screen::new(paper.clone());
+    screen.draw(typed("ab")).unwrap();
+    paper.0.borrow_mut().away = true;
+    screen.draw(typed("abc")).unwrap();
+    paper.0.borrow_mut().away = false;
+    paper.0.borrow_mut().taken += 1;
+    paper.writes();
+    screen.draw(typed("abc")).unwrap();
+    assert_eq!(shown_by(&paper.writes()), ["\x1b[2J\x1b[1;1Habc\x1b[1;4H\x1b[?25h"]);
+    screen.repaint();
+    screen.draw(typed("abc")).unwrap();
+    assert!(shown_by(&paper.writes())[0].contains("\x1b[2J\x1b[1;1Habc"));
+}
+
+#[test]
+fn no_control_character_gets_through() {
+    let paper = Paper::new(20, 1);
+    let mut screen = Screen::new(paper.clone());
+    let hostile = |frame: &mut Frame<'_>| {
+        frame.buffer_mut()[(0, 0)].set_symbol("\x1b]52;c;QQ==\x07");
+        frame.buffer_mut()[(15, 0)].set_symbol("\u{9b}1m");
+    };
+    screen.draw(hostile).unwrap();
+    assert_eq!(shown_by(&paper.writes()), ["\x1b[1;1H\u{fffd}\x1b[1;16H\u{fffd}\x1b[?25l"]);
+}
+
+#[test]
+fn the_clipboard_sequence_is_exactly_that() {
+    let paper = Paper::new(80, 24);
+    let mut screen = Screen::new(paper.clone());
+    assert!(screen.osc52("https://x.example/a").unwrap());
+    assert_eq!(paper.writes(), ["\x1b]52;c;aHR0cHM6Ly94LmV4YW1wbGUvYQ==\x1b\\"]);
+    paper.0.borrow_mut().away = true;
+    assert!(!screen.osc52("x").unwrap());
+}
+
+#[test]
+fn any_size_is_drawn_on() {
+    let paper = Paper::new(0, 0);
+    let mut screen = Screen::new(paper.clone());
+    for size in [(0, 0), (1, 1), (0, 9), (9, 0), (65535, 1), (1, 65535), (500, 200), (80, 24)] {
+        paper.0.borrow_mut().size = size;
+        screen.draw(typed("ab")).unwrap();
+    }
+    assert!(paper.writes().last().unwrap().contains("ab"));
+}
+
+#[test]
+fn colours_are_the_terminals_own() {
+    let paper = Paper::new(10, 1);
+    let mut screen = Screen::new(paper.clone());
+    let style =
+        Style::new().fg(Color::LightRed).bg(Color::Blue).add_modifier(Modifier::BOLD | Modifier::REVERSED);
+    screen.draw(|frame| frame.render_widget(Span::styled("x", style), frame.area())).unwrap();
+    let written = paper.writes();
+    for part in ["\x1b[1m", "\x1b[7m", "38;5;9;48;5;4m"] {
+        assert!(written[0].contains(part), "{written:?}");
+    }
+}
+
+type Drawing = Vec<(u16, u16, String, u8)>;
+
+fn drawings() -> impl Strategy<Value = Vec<Drawing>> {
+    let piece = (0u16..20, 0u16..6, "[ab─é日🎉 ]{0,8}", any::<u8>());
+    prop::collection::vec(prop::collection::vec(piece, 0..6), 1..6)
+}
+
+fn render(drawing: &Drawing, frame: &mut Frame<'_>) {
+    for (x, y, text, look) in drawing {
+        let colour =
+            [Color::Reset, Color::Red, Color::Indexed(99), Color::Rgb(1, 2, 3)][usize::from(look % 4)];
+        let bold = if look & 4 == 0 { Modifier::empty() } else { Modifier::BOLD };
+        let style = Style::new().fg(colour).add_modifier(bold);
+        let area = Rect { x: *x, y: *y, width: 20 - x, height: 1 };
+        frame.render_widget(Line::styled(text.as_str(), style), area.intersection(frame.area()));
+    }
+    frame.set_cursor_position(Position::ORIGIN);
+}
+
+/// What each cell of a terminal shows after these frames; nothing and a space look the same.
+fn shown(drawings: &[Drawing]) -> Vec<String> {
+    let paper = Paper::new(20, 6);
+    let mut screen = Screen::new(paper.clone());
+    let mut model = vt100::Parser::new(NonZeroU16::new(6).unwrap(), NonZeroU16::new(20).unwrap(), 0);
+    for drawing in drawings {
+        screen.draw(|frame| render(drawing, frame)).unwrap();
+        paper.writes().iter().for_each(|bytes| model.process(bytes.as_bytes()));
+    }
+    let places = (0..6).flat_map(|row| (0..20).map(move |column| (row, column)));
+    places
+        .filter_map(|(row, column)| model.screen().cell(row, column))
+        .map(|cell| {
+            let text = if cell.has_contents() { cell.contents() } else { " " };
+            format!("{text} {} {:?} {}", cell.is_wide(), cell.fgcolor(), cell.bold())
+        })
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn changes_come_to_the_same_as_a_whole_frame(drawings in drawings()) {
+        let last = drawings.last().cloned().unwrap();
+        prop_assert_eq!(shown(&drawings), shown(&[last]));
+    }
+}

@@ -1,0 +1,178 @@
+//! The console in motion: event → message → `update` → effects → draw, in one loop on the main thread. It waits
+//! without a time-out unless something on the screen changes by time alone, takes all that has happened, and draws
+//! once. `opening` makes the model a run starts from, `copier` and `performer` do what `update` wants done.
+
+mod copier;
+mod demo;
+mod opening;
+mod performer;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+use std::time::Instant;
+
+use crate::app::message::Message;
+use crate::app::model::Model;
+use crate::app::row::Row;
+use crate::app::tick::needs_tick;
+use crate::app::update::update;
+use crate::domain::text::DisplayText;
+use crate::error::{Error, Kind};
+use crate::ports::clock::Clock;
+use crate::ports::terminal::events::{Batch, Inbox};
+use crate::ports::terminal::screen::Tty;
+use crate::ports::terminal::{self, OpenError, Reader, Screen, TerminalEvent};
+use crate::ui;
+
+use opening::Opening;
+use performer::Performer;
+
+/// How the console is to be opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// On the sandbox, whatever the configuration says.
+    pub demo: bool,
+    /// `--config`
+    pub config: Option<PathBuf>,
+}
+
+/// All that can happen, in one channel.
+pub(crate) enum Event {
+    Terminal(TerminalEvent),
+    App(Message),
+}
+
+/// Opens the console and stays until it is left. The exit code is that of the command line's contract.
+pub fn run(options: &Options) -> u8 {
+    match Opening::prepare(options) {
+        Ok(opening) => open(opening),
+        Err(error) => fail(&error),
+    }
+}
+
+fn open(opening: Opening) -> u8 {
+    let (sender, inbox) = Inbox::new();
+    let terminal_events = sender.clone();
+    let opened = terminal::open(move |event| terminal_events.send(Event::Terminal(event)).is_ok());
+    let (screen, reader) = match opened {
+        Ok(opened) => opened,
+        Err(error @ OpenError::NoTerminal(_)) => {
+            return fail(&Error::usage(error.to_string()).hint("use `roomkey create` in scripts"));
+        }
+        Err(error) => return fail(&Error::other(error.to_string())),
+    };
+    let mut console = Console::new(opening, screen, reader, sender);
+    let code = console.stay(&inbox);
+    let left = console.under_way();
+    drop(console);
+    say_goodbye(&left);
+    code
+}
+
+/// The running console: the model, the screen it is drawn on, and what performs its effects.
+struct Console {
+    model: Model,
+    clock: Clock,
+    screen: Screen<Tty>,
+    reader: Reader,
+    performer: Performer,
+    /// Set when the console is to end.
+    ended: Option<u8>,
+}
+
+impl Console {
+    fn new(opening: Opening, screen: Screen<Tty>, reader: Reader, sender: Sender<Event>) -> Console {
+        let clock = opening.clock.clone();
+        let (start, performer) = opening.begin(screen.size(), sender);
+        Console { model: Model::new(start), clock, screen, reader, performer, ended: None }
+    }
+
+    /// Draws, waits, handles; until the end.
+    fn stay(&mut self, inbox: &Inbox<Event>) -> u8 {
+        loop {
+            if self.draw().is_err() {
+                return self.ended.unwrap_or(129);
+            }
+            let timer = needs_tick(&self.model).and_then(|wait| Instant::now().checked_add(wait));
+            match inbox.wait(timer) {
+                Batch::Messages(events) => events.into_iter().for_each(|event| self.handle(event)),
+                Batch::Timer => self.update(Message::Tick),
+                Batch::Closed => return self.ended.unwrap_or(1),
+            }
+            if let Some(code) = self.ended {
+                return code;
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let model = &self.model;
+        self.screen.draw(|frame| {
+            if let Some(cursor) = ui::draw(model, frame.buffer_mut()) {
+                frame.set_cursor_position(cursor);
+            }
+        })
+    }
+
+    fn handle(&mut self, event: Event) {
+        if self.ended.is_some() {
+            return;
+        }
+        match event {
+            Event::App(message) => self.update(message),
+            Event::Terminal(TerminalEvent::Keys(keys)) => {
+                keys.into_iter().for_each(|key| self.update(Message::Key(key)));
+            }
+            Event::Terminal(TerminalEvent::Paste(text)) => self.update(Message::Paste(text)),
+            Event::Terminal(TerminalEvent::PasteTooLong(bytes)) => {
+                let text = format!("{} KiB were pasted: too much, nothing was taken", bytes / 1024);
+                self.update(Message::Trouble(Error::usage(text)));
+            }
+            Event::Terminal(TerminalEvent::PasteOpen) => {
+                let text = "a paste has begun and does not end: Esc or Ctrl-C ends it";
+                self.update(Message::Trouble(Error::usage(text)));
+            }
+            Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
+                self.update(Message::Resize(columns, rows))
+            }
+            Event::Terminal(TerminalEvent::Resumed) => self.screen.repaint(),
+            Event::Terminal(TerminalEvent::Signal(signal)) => self.ended = Some(signal.exit_code()),
+            Event::Terminal(TerminalEvent::Gone) => self.ended = Some(129),
+        }
+    }
+
+    fn update(&mut self, message: Message) {
+        if self.ended.is_some() {
+            return;
+        }
+        self.model.now = self.clock.now();
+        for effect in update(&mut self.model, message) {
+            self.ended = self.ended.or(self.performer.perform(effect, &mut self.screen, &self.reader));
+        }
+    }
+
+    /// What is still under way, as the last words name it.
+    fn under_way(&self) -> Vec<String> {
+        let sent = |row: &&Row| row.running().is_some_and(|running| running.sent);
+        let name = |row: &Row| format!("{} ({})", row.name, row.profile);
+        self.model.rows.iter().filter(sent).map(name).collect()
+    }
+}
+
+/// Calls that were left are named on the main screen: nothing else may remember them.
+fn say_goodbye(left: &[String]) {
+    let mut stderr = io::stderr().lock();
+    for call in left {
+        let call = DisplayText::line(call);
+        let _ = writeln!(stderr, "maybe created: {call}: check at the provider before you try again");
+    }
+}
+
+fn fail(error: &Error) -> u8 {
+    let _ = writeln!(io::stderr().lock(), "roomkey: {error}");
+    match error.kind {
+        Kind::Timeout | Kind::Server | Kind::Unclear => 1,
+        kind => kind.exit_code(),
+    }
+}

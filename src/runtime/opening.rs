@@ -1,0 +1,230 @@
+//! What a console starts from: the configuration or the demo, the clock, the keys, and the model's first state.
+//! Everything here is on the way to the first frame, so nothing is read that the first screen does not need.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use crate::app::book::{self, Book};
+use crate::app::model::{Chance, Start};
+use crate::config::{self, Keymap, Problem, SettingSource};
+use crate::domain::clipboard::{Choice, Route};
+use crate::error::Result;
+use crate::ports::clipboard::{self, Surroundings};
+use crate::ports::clock::Clock;
+use crate::ports::random::Random;
+use crate::provider::catalog::Catalog;
+use crate::provider::settings::Setting;
+use crate::worker::call::{Caller, Env};
+use crate::worker::setup::Setup;
+use crate::worker::{ProfileOf, Worker};
+
+use super::copier::Copier;
+use super::demo::Demo;
+use super::performer::Performer;
+use super::{Event, Options};
+
+/// Everything read and decided before the terminal is taken.
+pub struct Opening {
+    pub clock: Clock,
+    book: Book,
+    current: usize,
+    demo: Option<Arc<Demo>>,
+    banner: Option<String>,
+    agent: String,
+    keymap: Keymap,
+    colours: bool,
+    route: Route,
+    random: Random,
+    profile_of: ProfileOf,
+    env: Env,
+}
+
+impl Opening {
+    /// Reads the configuration. Problems inside it become the banner; only what leaves no console at all is an error.
+    pub fn prepare(options: &Options) -> Result<Opening> {
+        let env: Env = Arc::new(|name: &str| std::env::var_os(name));
+        let random = Random::system();
+        match options.demo {
+            true => Opening::demo(env, random),
+            false => {
+                let setup = Setup::load(options.config.as_deref(), &*env)?;
+                match setup.config.has_no_profiles() && !setup.config.is_broken() {
+                    true => Opening::demo(env, random),
+                    false => Opening::real(setup, env, random),
+                }
+            }
+        }
+    }
+
+    fn demo(env: Env, random: Random) -> Result<Opening> {
+        let clock = Clock::system(None);
+        let seed = clock.now().as_nanosecond() as u64;
+        let demo = Arc::new(Demo::bind(&clock, seed)?);
+        let catalog = Arc::new(Catalog::embedded());
+        let book = demo.book(Arc::clone(&catalog));
+        let of = Arc::clone(&demo);
+        Ok(Opening {
+            clock,
+            book,
+            current: 0,
+            demo: Some(demo),
+            banner: None,
+            agent: login_name(&env),
+            keymap: Keymap::shipped()?,
+            colours: colours(&env),
+            route: route(&config::Clipboard::Auto, &env),
+            random,
+            profile_of: Arc::new(move |name| of.profile(name, &catalog)),
+            env,
+        })
+    }
+
+    fn real(setup: Setup, env: Env, random: Random) -> Result<Opening> {
+        let (keymap, key_problems) = Keymap::shipped()?.with(setup.config.keys());
+        let zone = setup.config.zone();
+        let problems: Vec<Problem> = (setup.config.problems().iter().cloned())
+            .chain(key_problems)
+            .chain(zone.as_ref().err().cloned())
+            .collect();
+        let book = book_of(&setup);
+        let first = setup.config.default_profile().and_then(|name| book.position(name)).unwrap_or(0);
+        let agent = setup.config.agent().map(str::to_owned).unwrap_or_else(|| login_name(&env));
+        let route = route(&setup.config.clipboard(), &env);
+        let banner = banner(&problems, &setup);
+        let mono = setup.config.theme() == "mono";
+        Ok(Opening {
+            clock: Clock::system(zone.ok().flatten()),
+            book,
+            current: first,
+            demo: None,
+            banner,
+            agent,
+            keymap,
+            colours: colours(&env) && !mono,
+            route,
+            random,
+            profile_of: profiles(setup),
+            env,
+        })
+    }
+
+    /// The model's start, and what will perform its effects.
+    pub fn begin(self, size: (u16, u16), sender: Sender<Event>) -> (Start, Performer) {
+        let messages = sender.clone();
+        let worker = Worker::new(
+            Caller::new(self.env, self.clock.clone()),
+            self.profile_of,
+            Arc::new(move |message| drop(messages.send(Event::App(message)))),
+        );
+        let copier = Copier::new(self.route, move |report| drop(sender.send(Event::App(report))));
+        let (rand, id) = (self.random.clone(), self.random);
+        // Without chance there is still the clock; a name that is taken is refused by the provider, never reused.
+        let (clock, other) = (self.clock.clone(), self.clock.clone());
+        let chance = Chance {
+            rand: Box::new(move || rand.text().unwrap_or_else(|_| by_time(&clock))),
+            id: Box::new(move || id.id().unwrap_or_else(|_| by_time(&other))),
+        };
+        let start = Start {
+            book: self.book,
+            current: self.current,
+            demo: self.demo.is_some(),
+            banner: self.banner,
+            now: self.clock.now(),
+            zone: self.clock.zone().clone(),
+            agent: self.agent,
+            size,
+            keymap: self.keymap,
+            colours: self.colours,
+            chance,
+        };
+        (start, Performer::new(worker, copier, self.demo))
+    }
+}
+
+fn by_time(clock: &Clock) -> String {
+    format!("t{:09x}", clock.now().as_nanosecond() as u64 & 0xF_FFFF_FFFF)
+}
+
+/// Profiles as the worker needs them, at the moment a job comes.
+fn profiles(setup: Setup) -> ProfileOf {
+    Arc::new(move |name| {
+        let (profile, _) = setup.profile(name)?;
+        setup.trust(&profile)?;
+        Ok(profile)
+    })
+}
+
+/// The profiles of the configuration as the console offers them; unusable ones say why.
+fn book_of(setup: &Setup) -> Book {
+    let names: Vec<String> = setup.config.profile_names().map(str::to_owned).collect();
+    let profiles = names.into_iter().map(|name| match setup.profile(&name) {
+        Ok((profile, page)) => {
+            let preset =
+                profile.default_preset.as_deref().and_then(|preset| setup.config.preset(preset, &page).ok());
+            book::Profile {
+                given: profile.settings.iter().map(|(key, source)| (key.clone(), hidden(source))).collect(),
+                name,
+                provider: profile.provider,
+                defaults: profile.defaults,
+                preset: preset.map(|preset| book::Preset {
+                    name: preset.name,
+                    operation: preset.operation,
+                    values: preset.values,
+                }),
+                link_hosts: profile.link_hosts,
+                prefix: profile.prefix.unwrap_or_default(),
+                trouble: None,
+            }
+        }
+        Err(error) => book::Profile {
+            provider: setup.config.provider_of(&name).unwrap_or_default().to_owned(),
+            trouble: Some(error.to_string()),
+            name,
+            ..book::Profile::default()
+        },
+    });
+    Book { profiles: profiles.collect(), catalog: Arc::clone(&setup.catalog) }
+}
+
+fn hidden(source: &SettingSource) -> Setting {
+    match source {
+        SettingSource::Plain(text) => Setting::Plain(text.clone()),
+        SettingSource::Secret(_) => Setting::Hidden,
+    }
+}
+
+/// The standing notice: the first problem and how many more there are, else what others can read.
+fn banner(problems: &[Problem], setup: &Setup) -> Option<String> {
+    match problems {
+        [] => setup.config.profile_names().find_map(|name| {
+            let (profile, _) = setup.profile(name).ok()?;
+            setup.exposed(&profile)
+        }),
+        [only] => Some(only.to_string()),
+        [first, rest @ ..] => Some(format!("{first} (and {} more: roomkey config check)", rest.len())),
+    }
+}
+
+fn route(choice: &config::Clipboard, env: &Env) -> Route {
+    let choice = match choice {
+        config::Clipboard::Auto => Choice::Auto,
+        config::Clipboard::Osc52 => Choice::Osc52,
+        config::Clipboard::Tmux => Choice::Tmux,
+        config::Clipboard::Native => Choice::Native,
+        config::Clipboard::Command(argv) => Choice::Command(argv.clone()),
+        config::Clipboard::None => Choice::None,
+    };
+    let here = Surroundings::read(|name| env(name).and_then(|value| value.into_string().ok()));
+    clipboard::choose(&choice, here)
+}
+
+/// `NO_COLOR` with any value but the empty one switches colours off, and so does a terminal that has none.
+fn colours(env: &Env) -> bool {
+    let off = env("NO_COLOR").is_some_and(|value| !value.is_empty());
+    !off && env("TERM").is_none_or(|term| term != "dumb")
+}
+
+fn login_name(env: &Env) -> String {
+    let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| env(name)?.into_string().ok());
+    name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Host".into())
+}

@@ -1,0 +1,44 @@
+//! Performs effects: calls go to the worker, texts to the copier, the rest is done at once on the terminal.
+
+use std::sync::Arc;
+
+use crate::app::effect::Effect;
+use crate::ports::terminal::screen::Tty;
+use crate::ports::terminal::{Reader, Screen};
+use crate::worker::Worker;
+
+use super::copier::Copier;
+use super::demo::Demo;
+
+pub struct Performer {
+    worker: Worker,
+    copier: Copier,
+    demo: Option<Arc<Demo>>,
+}
+
+impl Performer {
+    pub fn new(worker: Worker, copier: Copier, demo: Option<Arc<Demo>>) -> Performer {
+        Performer { worker, copier, demo }
+    }
+
+    /// Performs one effect; an exit code means that the console is to end.
+    pub fn perform(&mut self, effect: Effect, screen: &mut Screen<Tty>, reader: &Reader) -> Option<u8> {
+        match effect {
+            Effect::Create(job, plan) => {
+                if let Some(demo) = &self.demo {
+                    demo.serve();
+                }
+                self.worker.create(job, plan);
+            }
+            Effect::Stop(job) => self.worker.stop(job),
+            Effect::Copy { job, what, text, host } => self.copier.copy(job, what, &text, host, screen),
+            Effect::Repaint => screen.repaint(),
+            Effect::Suspend => reader.suspend(),
+            Effect::Quit(code) => {
+                self.worker.shutdown();
+                return Some(code);
+            }
+        }
+        None
+    }
+}

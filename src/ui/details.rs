@@ -1,0 +1,132 @@
+//! The details of the selected row: under the list, beside it, or over the whole screen. What they say comes from
+//! `facts`; here it is laid out, with the keys beside the things they act on.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::action::Action;
+use crate::app::model::Model;
+use crate::app::row::Row;
+use crate::domain::text::DisplayText;
+
+use super::facts::{self, Fact};
+use super::parts::{cut, put, put_right, rule, text};
+use super::theme::Theme;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Space {
+    /// A few lines under the list: one line for each thing.
+    Under,
+    /// A pane of its own: long values go on in the next line.
+    Beside {
+        focused: bool,
+    },
+    Whole,
+}
+
+/// Widest label.
+const LABEL: usize = 16;
+
+pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut Buffer, theme: Theme) {
+    let Some(row) = model.rows.selected().filter(|_| area.height > 0) else {
+        return;
+    };
+    let (left, top) = match space {
+        Space::Under => (2, 1),
+        Space::Beside { .. } => (0, 2),
+        Space::Whole => (2, 3),
+    };
+    let title_at = if space == Space::Whole { 1 } else { 0 };
+    put(buffer, area, 0, title_at, rule(area.width, row.name.as_str(), &note(row, area.width), theme));
+    if (Space::Beside { focused: true }) == space {
+        text(buffer, area, (0, title_at), 1, "▌", theme.accent());
+    }
+    let roomy = space != Space::Under;
+    let margin = if space == Space::Under || space == Space::Whole { 1 } else { 0 };
+    let inner = Rect { x: area.x + left, width: area.width.saturating_sub(left + margin), ..area };
+    let facts = facts::of(model, row, roomy, theme);
+    let label = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0).clamp(6, LABEL) + 2;
+    let lines = lines(model, &facts, usize::from(inner.width), label, roomy, theme);
+    let room = usize::from(area.height.saturating_sub(top));
+    let scroll = scroll.min(lines.len().saturating_sub(room));
+    for (line, y) in lines.iter().skip(scroll).take(room).zip(top..) {
+        text(buffer, inner, (0, y), label as u16, &line.label, theme.quiet());
+        put(buffer, inner, label as u16, y, line.text.clone());
+        if let Some(hint) = &line.hint {
+            put_right(buffer, inner, 0, y, hint.clone());
+        }
+    }
+    if lines.len() > scroll + room {
+        let hidden = lines.len() - scroll - room;
+        more(model, hidden, inner, area.height.saturating_sub(1), space, buffer, theme);
+    }
+}
+
+/// Says how many lines are not seen, and the key that leads to them.
+fn more(model: &Model, hidden: usize, area: Rect, y: u16, space: Space, buffer: &mut Buffer, theme: Theme) {
+    let key = match space {
+        Space::Under => model.keys.shown(Action::Details),
+        Space::Beside { focused: false } => model.keys.shown(Action::Pane),
+        _ => model.keys.shown(Action::DetailsDown),
+    };
+    let spans = vec![
+        Span::raw("  "),
+        Span::styled(key.to_owned(), theme.key()),
+        Span::styled(format!(" {hidden} more"), theme.quiet()),
+    ];
+    put_right(buffer, area, 0, y, Line::from(spans));
+}
+
+/// Provider and, where there is room, the id of the entry.
+fn note(row: &Row, width: u16) -> String {
+    match (row.entry(), row.running()) {
+        (Some(entry), _) if width >= 60 => {
+            DisplayText::line(&format!("{} · {}", entry.provider, entry.id)).into()
+        }
+        (Some(entry), _) => DisplayText::line(&entry.provider).into(),
+        (_, Some(running)) => DisplayText::line(&running.plan.page.id).into(),
+        _ => String::new(),
+    }
+}
+
+/// One line on the screen.
+struct Laid {
+    label: String,
+    text: Line<'static>,
+    hint: Option<Line<'static>>,
+}
+
+fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool, theme: Theme) -> Vec<Laid> {
+    let mut lines = Vec::new();
+    for fact in facts {
+        let hint = fact.hint.map(|action| hint(model, action, theme));
+        let hint_width = hint.as_ref().map_or(0, |hint| hint.width() + 2);
+        let room = width.saturating_sub(label);
+        let shown = if roomy && !fact.beside { room } else { room.saturating_sub(hint_width) };
+        let mut texts = fact.lay(shown, roomy);
+        if !roomy {
+            texts.truncate(1);
+        }
+        let last = texts.len().saturating_sub(1);
+        for (at, text) in texts.into_iter().enumerate() {
+            let label = if at == 0 { cut(&fact.label, label) } else { String::new() };
+            let hint = if at == last { hint.clone() } else { None };
+            lines.push(Laid { label, text, hint });
+        }
+    }
+    lines
+}
+
+fn hint(model: &Model, action: Action, theme: Theme) -> Line<'static> {
+    let word = match action {
+        Action::CopyGuest | Action::CopyHost => "copy",
+        Action::Reveal => "show",
+        Action::Stop => "stop",
+        Action::Again => "again",
+        _ => "",
+    };
+    let key = model.keys.shown(action).to_owned();
+    Line::from(vec![Span::styled(key, theme.key()), Span::styled(format!(" {word}"), theme.quiet())])
+}

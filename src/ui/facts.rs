@@ -1,0 +1,274 @@
+//! What is known of a row, as labelled facts in the order of their weight: links, ends, what went wrong, warnings,
+//! details, how it was made. Secrets are dots unless they are revealed.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::action::Action;
+use crate::app::model::Model;
+use crate::app::row::{Row, Running};
+use crate::domain::entry::{Detail, Entry};
+use crate::domain::link::{Audience, Ends, Link, Reuse, Source};
+use crate::domain::moment::{echo, short_span};
+use crate::domain::secret::MASK;
+use crate::domain::text::DisplayText;
+
+use super::parts::{chop, cut, wrap};
+use super::theme::Theme;
+
+/// One labelled fact.
+pub struct Fact {
+    pub label: String,
+    /// Words and their styles, in order.
+    parts: Vec<(String, Style)>,
+    /// What is said under it in grey, where there is room.
+    under: Option<(String, Style)>,
+    /// The key that acts on it.
+    pub hint: Option<Action>,
+    /// The hint stands on the line of the value even where there is room.
+    pub beside: bool,
+    /// Broken anywhere, not between words.
+    address: bool,
+}
+
+impl Fact {
+    fn new(label: impl Into<String>, text: impl Into<String>, style: Style) -> Fact {
+        Fact {
+            label: label.into(),
+            parts: vec![(text.into(), style)],
+            under: None,
+            hint: None,
+            beside: true,
+            address: false,
+        }
+    }
+
+    fn and(mut self, text: impl Into<String>, style: Style) -> Fact {
+        let text = text.into();
+        if !text.is_empty() {
+            self.parts.push((text, style));
+        }
+        self
+    }
+
+    fn key(mut self, action: Action) -> Fact {
+        self.hint = Some(action);
+        self
+    }
+
+    /// The fact in lines of a width: one cut line, or as many as it needs.
+    pub fn lay(&self, width: usize, roomy: bool) -> Vec<Line<'static>> {
+        if !roomy {
+            return vec![self.one_line(width)];
+        }
+        let mut lines = Vec::new();
+        for (text, style) in &self.parts {
+            let broken = if self.address {
+                chop(text, width)
+            } else {
+                wrap(text.trim_start_matches([' ', '·']), width)
+            };
+            lines.extend(broken.into_iter().map(|line| Line::from(dotted(line, *style))));
+        }
+        if self.parts.len() > 1 && !self.address && self.width() <= width {
+            lines = vec![self.one_line(width)];
+        }
+        if let Some((text, style)) = &self.under {
+            let room = width.saturating_sub(if self.hint.is_some() { 8 } else { 0 });
+            lines.extend(wrap(text, room).into_iter().map(|line| Line::from(Span::styled(line, *style))));
+        }
+        lines
+    }
+
+    fn width(&self) -> usize {
+        self.parts.iter().map(|(text, _)| unicode_width::UnicodeWidthStr::width(text.as_str())).sum()
+    }
+
+    fn one_line(&self, width: usize) -> Line<'static> {
+        let mut left = width;
+        let mut spans = Vec::new();
+        for (text, style) in &self.parts {
+            let text = cut(text, left);
+            left -= unicode_width::UnicodeWidthStr::width(text.as_str()).min(left);
+            spans.extend(dotted(text, *style));
+        }
+        Line::from(spans)
+    }
+}
+
+/// The dots of a secret are drawn in grey.
+fn dotted(text: String, style: Style) -> Vec<Span<'static>> {
+    match text.split_once(MASK) {
+        Some((before, after)) => vec![
+            Span::styled(before.to_owned(), style),
+            Span::styled(MASK, style.add_modifier(ratatui::style::Modifier::DIM)),
+            Span::styled(after.to_owned(), style),
+        ],
+        None => vec![Span::styled(text, style)],
+    }
+}
+
+/// The facts of a row.
+pub fn of(model: &Model, row: &Row, roomy: bool, theme: Theme) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    if let Some(running) = row.running() {
+        under_way(model, row, running, &mut facts, theme);
+    }
+    if let Some(entry) = row.entry() {
+        let revealed = model.reveals(row.job);
+        facts.extend(entry.links.iter().map(|link| link_fact(entry, link, revealed, model.now, theme)));
+        ends(entry, model.now, &model.zone, &mut facts, theme);
+        trouble(entry, &mut facts, theme);
+        facts.extend(entry.details.iter().map(|detail| detail_fact(detail, revealed, theme)));
+        if let Some(title) = entry.asked.title.as_deref().filter(|title| !title.is_empty() && roomy) {
+            facts.push(Fact::new("Title", DisplayText::line(title), theme.text()));
+        }
+        if !row.ticket.is_empty() {
+            facts.push(Fact::new("Ticket", row.ticket.clone(), theme.text()));
+        }
+        facts.push(made(entry, &model.zone, roomy, theme));
+    }
+    facts
+}
+
+fn under_way(model: &Model, row: &Row, running: &Running, facts: &mut Vec<Fact>, theme: Theme) {
+    let passed = short_span(model.now.as_second() - row.since.as_second());
+    let host = running.plan.page.name.as_str();
+    let doing = match (running.stopping, running.sent) {
+        (true, _) => format!("stopping the call to {host}"),
+        (false, true) => format!("waiting for the answer of {host}"),
+        (false, false) => format!("reaching {host}"),
+    };
+    facts.push(
+        Fact::new("Now", doing, theme.accent()).and(format!("  {passed}"), theme.quiet()).key(Action::Stop),
+    );
+    let copies = if running.armed { "copies by itself when ready" } else { "not there yet" };
+    facts.push(Fact::new("Guest", copies, theme.quiet()).key(Action::CopyGuest));
+    let label = running.plan.spec().map_or("", |spec| spec.label.as_str());
+    let profile = DisplayText::line(&running.plan.profile);
+    facts.push(Fact::new("Asked", format!("{profile} › {label}"), theme.text()));
+    if !row.ticket.is_empty() {
+        facts.push(Fact::new("Ticket", row.ticket.clone(), theme.text()));
+    }
+}
+
+/// "Guest link" reads "Guest" beside the address.
+fn short_label(label: &str) -> String {
+    DisplayText::line(&label.replacen(" link", "", 1)).into()
+}
+
+/// The one place where an address is opened for the screen.
+fn address(link: &Link, revealed: bool) -> String {
+    let text = if revealed { link.url.expose().to_owned() } else { link.shown() };
+    DisplayText::line(&text).into()
+}
+
+fn link_fact(entry: &Entry, link: &Link, revealed: bool, now: Timestamp, theme: Theme) -> Fact {
+    let ended = link.has_ended(now);
+    let style = if ended { theme.quiet() } else { theme.text() };
+    let mut fact = Fact::new(short_label(&link.label), address(link, revealed), style);
+    fact.address = true;
+    fact.beside = false;
+    let mut words = Vec::new();
+    if let Some(warning) = &link.warning {
+        words.push(format!("! {warning}"));
+    }
+    if ended {
+        words.push("has ended".to_owned());
+    }
+    words.push(match (link.audience, link.reuse) {
+        (_, Reuse::Once) => "works once".into(),
+        (Audience::Guest, _) => "anyone with the link".into(),
+        (Audience::Personal, _) => "for this person only".into(),
+        (Audience::Host, _) => "for the host only".into(),
+    });
+    let style = if link.warning.is_some() { theme.warn() } else { theme.quiet() };
+    fact.under = Some((words.join(" · "), style));
+    if entry.guest_link() == Some(link) {
+        return fact.key(Action::CopyGuest);
+    }
+    if entry.host_link() == Some(link) {
+        return fact.key(Action::CopyHost);
+    }
+    fact
+}
+
+/// One line for each end that differs, with whose it is where there are several.
+fn ends(entry: &Entry, now: Timestamp, zone: &TimeZone, facts: &mut Vec<Fact>, theme: Theme) {
+    let mut seen: Vec<&Ends> = Vec::new();
+    for link in &entry.links {
+        if seen.contains(&&link.ends) {
+            continue;
+        }
+        seen.push(&link.ends);
+        let whose = (entry.links.len() > 1 && entry.links.iter().any(|other| other.ends != link.ends))
+            .then(|| short_label(&link.label).to_lowercase());
+        let mut notes: Vec<String> = whose.into_iter().collect();
+        notes.extend(link.note.as_deref().map(|note| DisplayText::line(note).into()));
+        notes.extend(source(link.source, &link.ends).map(str::to_owned));
+        let label = if facts.iter().any(|fact| fact.label == "Ends") { "" } else { "Ends" };
+        let fact = match &link.ends {
+            Ends::At { time, .. } => Fact::new(label, echo(*time, now, zone), theme.text()),
+            Ends::Event => Fact::new(label, "with the meeting", theme.text()),
+            Ends::Unknown => Fact::new(label, "unknown", theme.quiet()),
+        };
+        let notes = notes.join(" · ");
+        facts.push(if notes.is_empty() { fact } else { fact.and(format!(" · {notes}"), theme.quiet()) });
+    }
+}
+
+/// How the end is known, where the server did not say it itself.
+fn source(source: Source, ends: &Ends) -> Option<&'static str> {
+    match (source, ends) {
+        (_, Ends::Unknown) | (Source::Server, _) => None,
+        (Source::Token, _) => Some("read from the link"),
+        (Source::Computed, _) => Some("computed from what was sent"),
+        (Source::Documented, _) => Some("as documented"),
+        (Source::Assumed, _) => Some("assumed"),
+    }
+}
+
+/// What went wrong and what to do; then what is odd although it was created.
+fn trouble(entry: &Entry, facts: &mut Vec<Fact>, theme: Theme) {
+    if let Some(error) = entry.outcome.error() {
+        let maybe = matches!(entry.outcome, crate::domain::entry::Outcome::MaybeCreated(_));
+        let (label, style) = if maybe {
+            ("Maybe", theme.state(crate::domain::entry::State::Maybe))
+        } else {
+            ("Error", theme.bad())
+        };
+        facts.push(Fact::new(label, error.message(), style));
+        if let Some(hint) = error.next_step() {
+            facts.push(Fact::new("Next", hint, theme.text()));
+        }
+        if !maybe {
+            facts.push(Fact::new("", "nothing was created", theme.quiet()).key(Action::Again));
+        }
+    }
+    for warning in &entry.warnings {
+        facts.push(Fact::new("Note", warning.clone(), theme.warn()));
+    }
+}
+
+fn detail_fact(detail: &Detail, revealed: bool, theme: Theme) -> Fact {
+    let shown = if revealed { DisplayText::detail(detail.value.expose()) } else { detail.shown() };
+    let shown = shown.as_str().replace('\n', " ");
+    let fact = Fact::new(DisplayText::line(&detail.label), shown, theme.text());
+    if detail.secret { fact.key(Action::Reveal) } else { fact }
+}
+
+/// "14:02:07 in 0.8 s · HTTP 201".
+fn made(entry: &Entry, zone: &TimeZone, roomy: bool, theme: Theme) -> Fact {
+    let local = entry.created_at.to_zoned(zone.clone());
+    let mut words = Vec::new();
+    if entry.took > 0 {
+        words.push(format!("in {:.1} s", entry.took as f64 / 1000.0));
+    }
+    if let Some(status) = entry.status {
+        words.push(format!("HTTP {status}"));
+    }
+    let text = local.strftime(if roomy { "%Y-%m-%d %H:%M:%S" } else { "%H:%M:%S" }).to_string();
+    Fact::new("Made", text, theme.text()).and(format!(" {}", words.join(" · ")), theme.quiet())
+}

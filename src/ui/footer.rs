@@ -1,0 +1,122 @@
+//! The foot of the screen: a thin rule, the last thing that happened, and the keys that hold here, the most important
+//! ones first.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::action::Action;
+use crate::app::keys::Hint;
+use crate::app::layer::Layer;
+use crate::app::layout::Layout;
+use crate::app::model::Model;
+use crate::app::said::{Said, Tone};
+use crate::config::Context;
+
+use super::parts::{cut, put, rule};
+use super::rect;
+use super::theme::Theme;
+
+pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
+    let area = rect(layout.footer);
+    let room = usize::from(area.width).saturating_sub(2);
+    if area.height == 1 {
+        match &model.said {
+            Some(said) => put(buffer, area, 1, 0, message(said, model, room, theme)),
+            None => keys(model, area, buffer, theme),
+        }
+        return;
+    }
+    put(buffer, area, 0, 0, rule(area.width, "", "", theme));
+    if let Some(said) = &model.said {
+        put(buffer, area, 1, 1, message(said, model, room, theme));
+    }
+    keys(model, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, buffer, theme);
+}
+
+fn message<'a>(said: &'a Said, model: &'a Model, width: usize, theme: Theme) -> Line<'a> {
+    let style = match said.tone {
+        Tone::Good => theme.good(),
+        Tone::Plain => theme.text(),
+        Tone::Warn => theme.warn(),
+        Tone::Bad => theme.bad(),
+        Tone::Loud => theme.warn().add_modifier(Modifier::BOLD | Modifier::REVERSED),
+    };
+    let keys: Vec<(&str, &str)> =
+        said.hints.iter().map(|(action, word)| (model.keys.shown(*action), *word)).collect();
+    let keys_width: usize = keys.iter().map(|(key, word)| key.width() + word.width() + 4).sum();
+    let room = width.saturating_sub(keys_width);
+    let text = cut(said.text.as_str(), room);
+    let left = room.saturating_sub(text.width() + 3);
+    let mut spans = vec![Span::styled(text, style)];
+    if let Some(aside) = said.aside.as_ref().filter(|_| left > 8) {
+        spans.push(Span::styled(" · ", theme.quiet()));
+        spans.push(Span::styled(cut(aside.as_str(), left), theme.quiet()));
+    }
+    for (key, word) in keys {
+        spans.push(Span::raw("   "));
+        spans.push(Span::styled(key, theme.key()));
+        spans.push(Span::styled(format!(" {word}"), theme.quiet()));
+    }
+    Line::from(spans)
+}
+
+/// Fills the lines with hints; the ways out and help keep their place at the end.
+fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
+    let hints = offered(model);
+    let hints: Vec<&Hint> = hints.into_iter().filter(|hint| applies(hint.action, model)).collect();
+    let (kept, others): (Vec<&Hint>, Vec<&Hint>) = hints
+        .into_iter()
+        .partition(|hint| matches!(hint.action, Action::Help | Action::Quit | Action::LeaveForm));
+    let width = |hint: &Hint| hint.key.width() + hint.label.width() + 3;
+    let reserved: usize = kept.iter().map(|hint| width(hint)).sum();
+    let room = usize::from(area.width).saturating_sub(1);
+    let mut others = others.into_iter().peekable();
+    for y in 0..area.height {
+        let last = y + 1 == area.height;
+        let mut left = if last { room.saturating_sub(reserved) } else { room };
+        let mut line: Vec<Span> = Vec::new();
+        while let Some(hint) = others.next_if(|hint| width(hint) <= left) {
+            left -= width(hint);
+            push(&mut line, hint, theme);
+        }
+        if last {
+            kept.iter().for_each(|hint| push(&mut line, hint, theme));
+        }
+        put(buffer, area, 1, y, Line::from(line));
+    }
+}
+
+/// What holds here; over the details of an entry also what acts on it.
+fn offered(model: &Model) -> Vec<&Hint> {
+    let context = model.context();
+    let mut hints = model.keys.footer(context);
+    if context == Context::Details {
+        let of_entry = model.keys.hints().iter().filter(|hint| hint.action.is_of_entry());
+        hints.extend(of_entry.filter(|hint| hint.action != Action::AgainNow));
+    }
+    hints
+}
+
+/// A key that would do nothing now is not offered.
+fn applies(action: Action, model: &Model) -> bool {
+    let row = model.rows.selected();
+    match action {
+        Action::Mark => !matches!(model.layers.last(), Some(Layer::Picker(_))),
+        Action::Stop => row.is_some_and(|row| row.running().is_some()),
+        Action::CopyHost => row.and_then(|row| row.entry()).is_some_and(|entry| entry.host_link().is_some()),
+        Action::CopyGuest | Action::Again | Action::Pane => row.is_some(),
+        Action::Filter => model.rows.total() > 0,
+        _ => true,
+    }
+}
+
+fn push<'a>(line: &mut Vec<Span<'a>>, hint: &'a Hint, theme: Theme) {
+    if !line.is_empty() {
+        line.push(Span::styled("  ", Style::new()));
+    }
+    line.push(Span::styled(hint.key.as_str(), theme.key()));
+    line.push(Span::styled(format!(" {}", hint.label), theme.quiet()));
+}

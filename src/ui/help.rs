@@ -1,0 +1,79 @@
+//! Every key, by where it holds. Written from the keymap, so it says what the keys do.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::model::Model;
+use crate::config::Context;
+
+use super::parts::{put, rule, text};
+use super::theme::Theme;
+
+/// Columns of the keys.
+const KEYS: u16 = 18;
+
+enum HelpLine<'a> {
+    Title(&'static str),
+    Key(&'a str, &'a str),
+    Gap,
+}
+
+pub fn draw(model: &Model, scroll: usize, area: Rect, buffer: &mut Buffer, theme: Theme) {
+    let lines = lines(model);
+    let room = usize::from(area.height.saturating_sub(2));
+    let scroll = scroll.min(lines.len().saturating_sub(room));
+    let note = match lines.len() > room {
+        true => format!("{}–{} of {} lines", scroll + 1, (scroll + room).min(lines.len()), lines.len()),
+        false => String::new(),
+    };
+    put(buffer, area, 0, 1, rule(area.width, "Keys", &note, theme));
+    for (line, y) in lines.iter().skip(scroll).take(room).zip(2..) {
+        match line {
+            HelpLine::Gap => {}
+            HelpLine::Title(title) => {
+                text(buffer, area, (1, y), area.width, title, theme.accent());
+            }
+            HelpLine::Key(keys, help) => {
+                text(buffer, area, (3, y), KEYS, keys, theme.key());
+                text(
+                    buffer,
+                    area,
+                    (3 + KEYS + 1, y),
+                    area.width.saturating_sub(KEYS + 5),
+                    help,
+                    theme.text(),
+                );
+            }
+        }
+    }
+}
+
+fn lines(model: &Model) -> Vec<HelpLine<'_>> {
+    let mut lines = Vec::new();
+    for context in Context::ALL {
+        let mut hints = model.keys.hints().iter().filter(|hint| hint.context == context).peekable();
+        if hints.peek().is_none() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(HelpLine::Gap);
+        }
+        lines.push(HelpLine::Title(title(context)));
+        lines.extend(hints.map(|hint| HelpLine::Key(&hint.keys, &hint.help)));
+    }
+    lines
+}
+
+fn title(context: Context) -> &'static str {
+    match context {
+        Context::List => "The list",
+        Context::Details => "The details",
+        Context::Form => "The form",
+        Context::Text => "While typing",
+        Context::Filter => "The filter",
+        Context::Picker => "Lists of choices",
+        Context::Dialog => "Questions",
+        Context::Help => "This page",
+        Context::Everywhere => "Everywhere",
+    }
+}

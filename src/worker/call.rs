@@ -1,0 +1,178 @@
+//! Performing one plan: fetch the one secret it needs, send what `Flow` hands out, give the answers back, and make
+//! the entry. A halt, by the user or by a signal, ends it at any point and is told apart like every other trouble:
+//! before the connection stood nothing was created, after it maybe.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::sync::watch;
+
+use crate::config::{Profile, SettingSource};
+use crate::domain::entry::Entry;
+use crate::domain::secret::{Secret, SecretSource};
+use crate::error::{Error, Kind, Result};
+use crate::ports::clock::Clock;
+use crate::ports::http::{Connected, Door, Limits};
+use crate::ports::{paths, secrets};
+use crate::provider::flow::Flow;
+use crate::provider::plan::Plan;
+use crate::provider::settings::{Setting, Settings};
+
+/// The environment, handed in.
+pub type Env = Arc<dyn Fn(&str) -> Option<OsString> + Send + Sync>;
+
+/// Why a plan is to end early.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halt {
+    User,
+    /// Of this number.
+    Signal(u8),
+}
+
+/// Where a halt shows up.
+pub type Halting = watch::Receiver<Option<Halt>>;
+
+impl Halt {
+    fn error(self, plan: &Plan, sent: bool) -> Error {
+        let kind = match self {
+            Halt::Signal(number) => Kind::Interrupted(number),
+            Halt::User if sent => Kind::Unclear,
+            Halt::User => Kind::Other,
+        };
+        if !sent {
+            return Error::new(kind, "stopped before anything was sent");
+        }
+        Error::new(kind, "stopped before the answer came").hint(format!(
+            "check at {} for {} before you try again",
+            plan.page.name,
+            plan.name(None)
+        ))
+    }
+
+    /// The entry of a plan that was halted before its turn came.
+    pub(super) fn before_sending(self, plan: &Plan) -> Entry {
+        plan.not_created(self.error(plan, false))
+    }
+}
+
+/// Performs plans. One serves a whole run, since it keeps what is costly to make.
+pub struct Caller {
+    pub door: Door,
+    pub limits: Limits,
+    /// Time for a command that yields a secret.
+    pub patience: Duration,
+    pub env: Env,
+    pub clock: Clock,
+}
+
+impl Caller {
+    pub fn new(env: Env, clock: Clock) -> Caller {
+        Caller { door: Door::new(), limits: Limits::default(), patience: secrets::LIMIT, env, clock }
+    }
+
+    /// Performs a plan for a profile. `sent` is called when the first request leaves. Needs a tokio runtime.
+    pub async fn perform(&self, plan: Plan, profile: &Profile, mut halt: Halting, sent: Connected) -> Entry {
+        let settings = tokio::select! {
+            biased;
+            halt = halted(&mut halt) => return halt.before_sending(&plan),
+            settings = self.settings(&plan, profile) => settings,
+        };
+        match settings {
+            Ok(settings) => {
+                let ca_file = self.ca_file(profile);
+                self.run(Flow::new(plan, settings), ca_file.as_deref(), halt, sent).await
+            }
+            Err(error) => plan.not_created(error),
+        }
+    }
+
+    async fn run(&self, mut flow: Flow, ca_file: Option<&Path>, mut halt: Halting, sent: Connected) -> Entry {
+        let begun = Instant::now();
+        let ever = Arc::new(AtomicBool::new(false));
+        let mut next = flow.next();
+        while let Some(request) = next.take() {
+            let (first, told) = (Arc::clone(&ever), Arc::clone(&sent));
+            let connected: Connected = Arc::new(move || {
+                if !first.swap(true, Ordering::SeqCst) {
+                    told();
+                }
+            });
+            // An answer that is there counts, whatever was wanted meanwhile.
+            let heard = tokio::select! {
+                biased;
+                answer = self.door.send(&request, ca_file, &self.limits, connected) => Ok(answer),
+                halt = halted(&mut halt) => Err(halt),
+            };
+            match heard {
+                Ok(answer) => next = flow.answered(answer, self.clock.now()).or_else(|| flow.next()),
+                Err(halt) => {
+                    let sent = ever.load(Ordering::SeqCst);
+                    let error = halt.error(flow.plan(), sent);
+                    flow.stop(sent, error);
+                }
+            }
+        }
+        let mut entry = flow.finish();
+        entry.took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        entry
+    }
+
+    /// The profile's settings with the one secret the plan needs.
+    async fn settings(&self, plan: &Plan, profile: &Profile) -> Result<Settings> {
+        let hidden = hidden_settings(plan, profile);
+        let flow = Flow::new(plan.clone(), hidden.clone());
+        let Some(key) = flow.secret_setting() else { return Ok(hidden) };
+        let Some(SettingSource::Secret(source)) = profile.setting(key) else { return Ok(hidden) };
+        let secret = self.fetch(source.clone(), key, profile).await?;
+        let given = settings_of(profile, |name| match name == key {
+            true => Setting::Secret(secret.clone()),
+            false => Setting::Hidden,
+        });
+        Ok(Settings::complete(&plan.page, given))
+    }
+
+    /// Fetches a secret on a thread that may wait.
+    async fn fetch(&self, source: SecretSource, key: &str, profile: &Profile) -> Result<Secret> {
+        let (setting, name, env, limit) =
+            (key.to_owned(), profile.name.clone(), Arc::clone(&self.env), self.patience);
+        let hidden: Vec<String> = profile.key_variables().map(str::to_owned).collect();
+        let fetching = tokio::task::spawn_blocking(move || {
+            let wanted = secrets::Wanted { source: &source, setting: &setting, profile: &name };
+            secrets::resolve(wanted, secrets::Surroundings { env: &*env, hidden: &hidden, limit })
+        });
+        match fetching.await {
+            Ok(fetched) => fetched.map(|fetched| fetched.secret),
+            Err(_) => Err(Error::config(format!("could not fetch {key} of profile {}", profile.name))),
+        }
+    }
+
+    fn ca_file(&self, profile: &Profile) -> Option<PathBuf> {
+        let written = profile.ca_file.as_deref()?;
+        Some(paths::beside(Path::new(&*profile.file), written, &*self.env))
+    }
+}
+
+/// The profile's settings with every secret hidden: for validation and previews, which need none.
+pub fn hidden_settings(plan: &Plan, profile: &Profile) -> Settings {
+    Settings::complete(&plan.page, settings_of(profile, |_| Setting::Hidden))
+}
+
+/// What the user wrote, with secrets as `secret` says.
+pub fn settings_of(profile: &Profile, secret: impl Fn(&str) -> Setting) -> Vec<(String, Setting)> {
+    let setting = |(name, source): &(String, SettingSource)| match source {
+        SettingSource::Plain(text) => (name.clone(), Setting::Plain(text.clone())),
+        SettingSource::Secret(_) => (name.clone(), secret(name)),
+    };
+    profile.settings.iter().map(setting).collect()
+}
+
+/// Waits for a halt; for ever, where nobody is left to call one.
+async fn halted(halt: &mut Halting) -> Halt {
+    match halt.wait_for(Option::is_some).await {
+        Ok(halt) => halt.unwrap_or(Halt::User),
+        Err(_) => std::future::pending().await,
+    }
+}

@@ -1,0 +1,98 @@
+//! Who may call now. Each profile is a lane with so many calls at once; the others wait in the order they were
+//! asked for.
+
+use std::collections::VecDeque;
+
+use tokio::sync::watch;
+
+use crate::app::message::JobId;
+use crate::config::Profile;
+use crate::provider::plan::Plan;
+
+use super::call::{Halt, Halting};
+
+/// A job whose turn has come.
+pub(super) struct Start {
+    pub job: JobId,
+    pub plan: Box<Plan>,
+    pub profile: Profile,
+    pub halt: Halting,
+}
+
+#[derive(Default)]
+pub(super) struct Lanes {
+    lanes: Vec<Lane>,
+}
+
+struct Lane {
+    profile: String,
+    /// Calls at once.
+    width: usize,
+    waiting: VecDeque<(JobId, Box<Plan>, Profile)>,
+    running: Vec<(JobId, watch::Sender<Option<Halt>>)>,
+}
+
+impl Lanes {
+    pub fn add(&mut self, job: JobId, plan: Box<Plan>, profile: Profile) {
+        let index = self.lanes.iter().position(|lane| lane.profile == profile.name).unwrap_or_else(|| {
+            self.lanes.push(Lane {
+                profile: profile.name.clone(),
+                width: 1,
+                waiting: VecDeque::new(),
+                running: Vec::new(),
+            });
+            self.lanes.len() - 1
+        });
+        let lane = &mut self.lanes[index];
+        lane.width = profile.concurrency.max(1);
+        lane.waiting.push_back((job, plan, profile));
+    }
+
+    /// The jobs that may start now.
+    pub fn ready(&mut self) -> Vec<Start> {
+        let mut starts = Vec::new();
+        for lane in &mut self.lanes {
+            while lane.running.len() < lane.width {
+                let Some((job, plan, profile)) = lane.waiting.pop_front() else { break };
+                let (give, halt) = watch::channel(None);
+                lane.running.push((job, give));
+                starts.push(Start { job, plan, profile, halt });
+            }
+        }
+        starts
+    }
+
+    /// Stops a job. One that still waits is taken out and given back; one that runs is told.
+    pub fn stop(&mut self, job: JobId) -> Option<Box<Plan>> {
+        for lane in &mut self.lanes {
+            if let Some(at) = lane.waiting.iter().position(|(waiting, ..)| *waiting == job) {
+                return lane.waiting.remove(at).map(|(_, plan, _)| plan);
+            }
+            for (_, halt) in lane.running.iter().filter(|(running, _)| *running == job) {
+                halt.send_replace(Some(Halt::User));
+            }
+        }
+        None
+    }
+
+    pub fn stop_all(&mut self) -> Vec<(JobId, Box<Plan>)> {
+        let mut waiting = Vec::new();
+        for lane in &mut self.lanes {
+            waiting.extend(lane.waiting.drain(..).map(|(job, plan, _)| (job, plan)));
+            for (_, halt) in &lane.running {
+                halt.send_replace(Some(Halt::User));
+            }
+        }
+        waiting
+    }
+
+    pub fn ended(&mut self, job: JobId) {
+        for lane in &mut self.lanes {
+            lane.running.retain(|(running, _)| *running != job);
+        }
+    }
+
+    pub fn is_busy(&self) -> bool {
+        self.lanes.iter().any(|lane| !lane.running.is_empty() || !lane.waiting.is_empty())
+    }
+}

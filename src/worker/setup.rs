@@ -1,0 +1,127 @@
+//! What a run starts from: the places, the configuration with the files it includes, and the providers' pages with
+//! the user's own laid over them. Console and command line read them alike.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::config::{Config, Included, Problem, Profile, What};
+use crate::domain::nearest::nearest;
+use crate::domain::page::Page;
+use crate::error::{Error, Result};
+use crate::ports::paths::{self, Access, Lookup, Places};
+use crate::provider::catalog::Catalog;
+
+pub struct Setup {
+    pub places: Places,
+    pub config: Config,
+    pub catalog: Arc<Catalog>,
+    /// Whether there is a configuration file at all.
+    pub exists: bool,
+    /// Who else can get at the configuration file and those it includes, by the names profiles know them by.
+    pub access: Vec<(String, Access)>,
+}
+
+impl Setup {
+    /// Reads everything. `flag` is `--config`. An error means that a file could not be read at all; what is wrong
+    /// inside stays in the configuration's problems.
+    pub fn load(flag: Option<&Path>, env: Lookup) -> Result<Setup> {
+        let places = paths::places(flag, env)?;
+        let file = paths::read_config(&places)?;
+        let catalog = Arc::new(catalog(&places.config_dir.join("providers")));
+        let name = places.config.display().to_string();
+        let mut access = Vec::new();
+        let exists = file.is_some();
+        let config = match file {
+            None => Config::empty(&name),
+            Some(main) => {
+                access.push((main.name.clone(), main.access));
+                Config::assemble(&main.text, &main.name, &mut |written| {
+                    let file = paths::read_text(&paths::beside(&places.config, written, env))?;
+                    access.push((file.name.clone(), file.access));
+                    Ok(Included { name: file.name, text: file.text })
+                })
+            }
+        };
+        Ok(Setup { places, config, catalog, exists, access })
+    }
+
+    pub fn access(&self, file: &str) -> Access {
+        let known = self.access.iter().find(|(name, _)| name == file);
+        known.map(|(_, access)| *access).unwrap_or_default()
+    }
+
+    /// A profile of this name that can be used, with its provider's page.
+    pub fn profile(&self, name: &str) -> Result<(Profile, Arc<Page>)> {
+        let unusable = |problems: Vec<Problem>| Problem::error(&problems);
+        if self.config.is_broken() {
+            return Err(unusable(self.config.problems().to_vec()));
+        }
+        if !self.config.profile_names().any(|known| known == name) {
+            return Err(self.no_such(name));
+        }
+        let Some(provider) = self.config.provider_of(name) else {
+            let about = Some(What::Profile(name.to_owned()));
+            let problems = self.config.problems().iter().filter(|problem| problem.about == about);
+            return Err(unusable(problems.cloned().collect()));
+        };
+        let page = match self.catalog.page(provider) {
+            Some(Ok(page)) => page,
+            Some(Err(fault)) => {
+                return Err(Error::config(fault.to_string()).hint("mend that page of the provider"));
+            }
+            None => {
+                let near = nearest(provider, self.catalog.ids());
+                let error = Error::config(format!("profile {name} names an unknown provider"));
+                return Err(match near {
+                    Some(near) => error.hint(format!("did you mean `{near}`?")),
+                    None => error.hint("`roomkey providers` lists them"),
+                });
+            }
+        };
+        self.config.profile(name, &page).map(|profile| (profile, page)).map_err(unusable)
+    }
+
+    fn no_such(&self, name: &str) -> Error {
+        let error = Error::usage(format!("there is no profile `{name}`"));
+        match nearest(name, self.config.profile_names()) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint(format!("choose {}", self.names())),
+        }
+    }
+
+    /// The names of all profiles, for messages.
+    pub fn names(&self) -> String {
+        self.config.profile_names().collect::<Vec<_>>().join(", ")
+    }
+
+    /// Refuses what somebody else could have written: inline secrets and commands of a file that others can write.
+    pub fn trust(&self, profile: &Profile) -> Result<()> {
+        let doubtful = profile.trusts_file().next().filter(|_| self.access(&profile.file).others_can_write);
+        let Some(setting) = doubtful else { return Ok(()) };
+        let message =
+            format!("others can write {}, which holds {setting} of profile {}", profile.file, profile.name);
+        Err(Error::config(message).hint(format!("chmod go-w {}", profile.file)))
+    }
+
+    /// The standing warning about a secret that others can read.
+    pub fn exposed(&self, profile: &Profile) -> Option<String> {
+        let setting =
+            profile.inline_secrets().next().filter(|_| self.access(&profile.file).others_can_read)?;
+        Some(format!("others can read {setting} of profile {}: chmod 600 {}", profile.name, profile.file))
+    }
+}
+
+/// The pages of the program and those of the user's directory, in the order of their names. What cannot be read is
+/// listed with its error like a page that cannot be understood.
+pub fn catalog(dir: &Path) -> Catalog {
+    let mut catalog = Catalog::embedded();
+    let Ok(entries) = std::fs::read_dir(dir) else { return catalog };
+    let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    for path in files.iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
+        let Some(id) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
+        let text = paths::read_text(path).map(|file| file.text);
+        catalog.lay_over(id, &path.display().to_string(), text.unwrap_or_default());
+    }
+    catalog
+}

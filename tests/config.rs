@@ -1,0 +1,17 @@
+//! The configuration as its users meet it: what is said about a mistake and where, what is never said, which
+//! profiles still work, how files are read and secrets fetched.
+
+#[path = "config/canary.rs"]
+mod canary;
+#[path = "config/check.rs"]
+mod check;
+#[path = "config/files.rs"]
+mod files;
+#[path = "config/places.rs"]
+mod places;
+#[path = "config/profiles.rs"]
+mod profiles;
+#[path = "config/secrets.rs"]
+mod secrets;
+#[path = "config/support.rs"]
+mod support;

@@ -1,0 +1,108 @@
+//! The outcome table, row by row, for a creating call.
+
+use roomkey::domain::request::{Failure, Response};
+use roomkey::error::{Error, Kind};
+use roomkey::provider::flow::Flow;
+
+use super::stage::{page, plan, settings, understand};
+
+fn outcome(result: Result<Response, Failure>) -> (String, &'static str, u8) {
+    let page = page("whereby");
+    let now = "2026-11-21T14:00:00Z".parse().unwrap();
+    let settings = settings(&page, &[("api_key".into(), "CANARY-key".into())]);
+    let checked = understand(&page, "create", &vec![("endDate".into(), "in 2h".into())], &settings, now);
+    let mut flow = Flow::new(plan(&page, "create", checked, now), settings);
+    flow.next().expect("a request");
+    flow.answered(result, now);
+    assert!(flow.next().is_none());
+    let entry = flow.finish();
+    let error = entry.outcome.error().cloned();
+    if let Some(error) = &error {
+        assert!(!error.to_string().contains("CANARY"), "{error}");
+    }
+    let kind = error.as_ref().map_or("-", |e| e.kind.name());
+    (entry.outcome.name().to_owned(), kind, error.map_or(0, |e| e.kind.exit_code()))
+}
+
+fn answer(status: u16, body: &str) -> Result<Response, Failure> {
+    Ok(Response { status, headers: Vec::new(), body: body.as_bytes().to_vec() })
+}
+
+#[test]
+fn the_outcome_table() {
+    let good = r#"{"meetingId":"1","roomUrl":"https://a.whereby.com/r","hostRoomUrl":"https://a.whereby.com/r?roomKey=k","endDate":"2026-11-21T16:00:00Z"}"#;
+    let row = |got: (String, &'static str, u8), outcome: &str, kind: &str, exit: u8| {
+        assert_eq!((got.0.as_str(), got.1, got.2), (outcome, kind, exit));
+    };
+    for status in [200, 201, 202] {
+        row(outcome(answer(status, good)), "created", "-", 0);
+    }
+    row(outcome(Err(Failure::NotSent(Error::new(Kind::Network, "x")))), "not_created", "network", 6);
+    row(outcome(Err(Failure::Unknown(Error::new(Kind::Timeout, "x")))), "maybe_created", "timeout", 8);
+    row(outcome(answer(401, "")), "not_created", "auth", 4);
+    row(outcome(answer(429, "")), "not_created", "rate_limited", 5);
+    for status in [400, 403, 404, 409, 418, 422] {
+        row(outcome(answer(status, "<p>no</p>")), "not_created", "refused", 5);
+    }
+    for status in [307, 308] {
+        row(outcome(answer(status, "")), "not_created", "redirected", 5);
+    }
+    for status in [301, 302, 303, 101] {
+        row(outcome(answer(status, "")), "maybe_created", "unclear", 8);
+    }
+    row(outcome(answer(408, "")), "maybe_created", "timeout", 8);
+    for status in [500, 502, 503, 599] {
+        row(outcome(answer(status, "CANARY-key is broken")), "maybe_created", "server", 8);
+    }
+    for body in [
+        "",
+        "{}",
+        "<html>Login</html>",
+        "{\"roomUrl\":null}",
+        "{\"roomUrl\":42}",
+        "{\"roomUrl\":\"\"}",
+        "{\"roomUrl\":\"javascript:alert(1)\",\"endDate\":\"2026-11-21T16:00:00Z\"}",
+        "{\"roomUrl\":\"https://a.whereby.com/r\",\"roomUrl\":\"https://a.whereby.com/s\"}",
+        "{\"roomUrl\":\"https://a.whereby.com/cut",
+    ] {
+        row(outcome(answer(200, body)), "maybe_created", "unclear", 8);
+    }
+}
+
+#[test]
+fn a_provider_that_repeats_the_key_does_not_leak_it() {
+    let (name, kind, _) = outcome(answer(400, "{\"error\":\"bad key CANARY-key\"}"));
+    assert_eq!((name.as_str(), kind), ("not_created", "refused"));
+}
+
+#[test]
+fn a_later_step_that_fails_is_a_warning_and_only_it_is_repeated() {
+    let page = page("metered");
+    let now = "2026-11-21T14:00:00Z".parse().unwrap();
+    let given = [("app".to_owned(), "acme".to_owned()), ("secret_key".to_owned(), "CANARY-key".to_owned())];
+    let settings = settings(&page, &given);
+    let typed = vec![("roomName".to_owned(), "r".to_owned()), ("privacy".to_owned(), "private".to_owned())];
+    let checked = understand(&page, "create-room", &typed, &settings, now);
+    assert!(checked.is_ready(), "{:?}", checked.problems);
+    let mut flow = Flow::new(plan(&page, "create-room", checked, now), settings);
+    let mut sent = Vec::new();
+    for (status, body) in [(200, "{\"roomName\":\"r\"}"), (500, ""), (200, "{\"token\":\"guest\"}")] {
+        sent.push(flow.next().expect("a request").url.expose().to_owned());
+        flow.answered(answer(status, body), now);
+    }
+    assert!(flow.next().is_none());
+    let entry = flow.finish();
+    assert_eq!(entry.outcome.name(), "created");
+    assert_eq!(entry.warnings.len(), 1, "{:?}", entry.warnings);
+    assert!(entry.incomplete);
+    assert!(flow.retry());
+    let again = flow.next().expect("the missing step");
+    assert_eq!(again.url.expose(), sent[1]);
+    flow.answered(answer(200, "{\"token\":\"host\"}"), now);
+    assert!(flow.next().is_none());
+    let entry = flow.finish();
+    assert!(!entry.incomplete && entry.warnings.is_empty());
+    let details: Vec<_> = entry.details.iter().map(|detail| detail.key.as_str()).collect();
+    assert!(details.contains(&"hostToken") && details.contains(&"guestToken"), "{details:?}");
+    assert!(!flow.retry());
+}

@@ -1,0 +1,15 @@
+//! The console by typed keys: what it does, and what its screens look like.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod screens {
+    mod copying;
+    mod creating;
+    mod filling;
+    mod leaving;
+    mod looks;
+    mod moving;
+    mod sizes;
+    mod telling;
+    mod time;
+}
+mod support;
