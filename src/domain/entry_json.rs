@@ -145,6 +145,7 @@ mod tests {
             incomplete: false,
             warnings: Vec::new(),
             status: Some(201),
+            incomplete: false,
             took: 20,
         }
     }
