@@ -129,7 +129,7 @@ impl Console {
 
     /// Types keys in notation and gathers what the form asks for.
     pub fn keys(&mut self, keys: &str) -> Vec<FormEvent> {
-        let keys = Key::sequence(keys).unwrap_or_else(|| panic!("{keys} is no notation"));
+        let keys = Key::sequence(keys).unwrap_or_else(|_| panic!("{keys} is no notation"));
         keys.into_iter().flat_map(|key| self.press(key)).collect()
     }
 
