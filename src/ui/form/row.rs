@@ -51,9 +51,8 @@ impl Columns {
 pub fn height(pen: &Pen, stop: Stop) -> u16 {
     let columns = &pen.columns;
     let inner = control::height(pen, stop);
-    let below = pen.form.note(stop).is_some_and(|note| {
-        note.tone != Tone::Quiet && !fits(columns, control::width(pen, stop, columns), &note)
-    });
+    let below =
+        pen.form.problem(stop).is_some_and(|note| !fits(columns, control::width(pen, stop, columns), &note));
     inner + u16::from(below)
 }
 
