@@ -142,7 +142,6 @@ mod tests {
                 copy: false,
                 host: false,
             }],
-            incomplete: false,
             warnings: Vec::new(),
             status: Some(201),
             incomplete: false,
