@@ -43,7 +43,7 @@ impl Columns {
         let input = 2 + label + 2;
         let rest = width.saturating_sub(input + 2);
         // the note has room for a time in words where that leaves enough for the text
-        let text = (rest * 11 / 20).min(rest.saturating_sub(NOTE).max(20)).min(44).min(rest);
+        let text = (rest * 11 / 20).min(rest.saturating_sub(NOTE).max(14)).min(44).min(rest);
         Columns { label, input, text, note: input + text + 2, width: width.saturating_sub(1) }
     }
 }
