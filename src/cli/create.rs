@@ -255,8 +255,7 @@ fn finish(entry: &Entry, create: &Create, clock: &Clock, world: &mut World) -> u
     };
     let text = match create.json {
         true => Some(printed(&entry.json(clock.now(), Reveal::Full))),
-        false if entry.outcome == Outcome::Created => Some(report::text(entry, clock)),
-        false => None,
+        false => report::is_worth_printing(entry).then(|| report::text(entry, clock)),
     };
     let written = match text.filter(|_| !matches!(code, 2 | 3)) {
         Some(text) => world.io.data(&text),

@@ -145,3 +145,15 @@ fn a_proxy_that_gives_no_connection_sent_nothing() {
     assert!(heard.starts_with("CONNECT proxied.invalid:443 "), "{heard}");
     assert!(!heard.to_lowercase().contains("authorization"), "{heard}");
 }
+
+#[test]
+fn a_maybe_says_what_to_look_for() {
+    let stage = Stage::new();
+    stage.sandbox.order(Fault::new("metered", Act::CutAfter));
+    let ran = stage.run(&["create", "-p", "metered"]);
+    let room = stage.sandbox.rooms().remove(0);
+    assert_eq!(ran.code, 8, "{ran:?}");
+    assert!(ran.out.starts_with("Outcome  maybe_created\n"), "{ran:?}");
+    assert!(ran.out.contains(&room.id) && !ran.out.contains("http"), "{ran:?} and {room:?}");
+    assert!(ran.err.starts_with("error: maybe created: "), "{ran:?}");
+}
