@@ -13,7 +13,7 @@ use crate::app::layer::Layer;
 use crate::app::layout::Layout;
 use crate::app::model::Model;
 use crate::app::said::{Said, Tone};
-use crate::config::Context;
+use crate::app::keys::Context;
 
 use super::parts::{cut, put, rule};
 use super::rect;

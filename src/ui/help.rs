@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::model::Model;
-use crate::config::Context;
+use crate::app::keys::Context;
 
 use super::parts::{put, rule, text};
 use super::theme::Theme;
