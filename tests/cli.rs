@@ -1,6 +1,8 @@
 //! The command line as its users meet it: the real program, the real sandbox, exit codes, standard output and
 //! standard error.
 
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
+
 #[path = "cli/catalogue.rs"]
 mod catalogue;
 #[path = "cli/every_field.rs"]

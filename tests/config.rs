@@ -1,6 +1,8 @@
 //! The configuration as its users meet it: what is said about a mistake and where, what is never said, which
 //! profiles still work, how files are read and secrets fetched.
 
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
+
 #[path = "config/canary.rs"]
 mod canary;
 #[path = "config/check.rs"]

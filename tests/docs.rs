@@ -1,6 +1,8 @@
 //! The README is a promise: its tables are made from the running code and compared with what it says. After a change,
 //! `UPDATE_README=1 cargo test --test docs` writes them anew.
 
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
+
 use std::path::PathBuf;
 
 use roomkey::config::Keymap;

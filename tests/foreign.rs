@@ -3,6 +3,8 @@
 //! `python3 -m venv DIR && DIR/bin/pip install bbbctl==0.5.1 whereby-api==0.1.3 bigbluebutton-api-python==0.0.11`.
 //! Without it these tests say so and check nothing.
 
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
+
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;

@@ -1,4 +1,6 @@
 //! The form, filled in by typing and looked at on a screen in memory.
+
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "form/console.rs"]

@@ -1,6 +1,8 @@
 //! The door to the providers, against bare TCP listeners: what goes out byte for byte, what is not followed, what is
 //! not waited for, and whether "nothing was sent" and "it may have been" are told apart.
 
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
+
 #[path = "http/listener.rs"]
 mod listener;
 #[path = "http/trust.rs"]

@@ -2,6 +2,8 @@
 //! of the vendor matches. Expectations stand in the pages and in `assets/fixtures`, written by hand from the vendors'
 //! documents.
 
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
+
 #[path = "providers/addition.rs"]
 mod addition;
 #[path = "providers/checksums.rs"]

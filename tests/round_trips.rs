@@ -1,6 +1,8 @@
 //! Whole ways, from a key press to the clipboard: console, worker, HTTP, the sandbox that checks everything with code
 //! of its own, and back.
 
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
+
 mod support;
 
 use std::time::Duration;

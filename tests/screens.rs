@@ -1,4 +1,6 @@
 //! The console by typed keys: what it does, and what its screens look like.
+
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod screens {

@@ -1,5 +1,7 @@
 //! The console in a real terminal: what it shows first, how it ends, and whether it gives the terminal back. Only what
 //! a pseudo-terminal alone can show is tested here; screens are tested without one.
+
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

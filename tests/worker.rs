@@ -1,6 +1,8 @@
 //! The worker: messages in the order of things, a few calls at once for each profile, and jobs that are stopped
 //! before and after their request has left.
 
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
+
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

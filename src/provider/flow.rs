@@ -1,4 +1,4 @@
-//! Performing a plan, step by step, without performing anything: `next` hands out the request to send, `answered`
+//! Performing a plan, step by step, without performing anything: `next_request` hands out what to send, `answered`
 //! takes what came of it, `finish` makes the entry. The worker and the command line drive the same machine, and so do
 //! the examples of every page.
 
@@ -79,7 +79,7 @@ impl Flow {
     }
 
     /// The next request to send; none when the plan is done. Steps that are only signed happen on the way.
-    pub fn next(&mut self) -> Option<Request> {
+    pub fn next_request(&mut self) -> Option<Request> {
         while let Some(step) = self.step() {
             if !self.applies(&step) {
                 self.advance();
@@ -98,7 +98,7 @@ impl Flow {
         None
     }
 
-    /// Takes the answer to the request `next` handed out. A redirect of BigBlueButton's join may ask for one more
+    /// Takes the answer to the request `next_request` handed out. A redirect of BigBlueButton's join may ask for one more
     /// request, which is returned.
     pub fn answered(&mut self, result: Result<Response, Failure>, at: Timestamp) -> Option<Request> {
         let step = self.step()?;
@@ -169,7 +169,7 @@ impl Flow {
         true
     }
 
-    /// The entry, once `next` has nothing more.
+    /// The entry, once `next_request` has nothing more.
     pub fn finish(&mut self) -> Entry {
         let offline_only = self.outcome.is_none();
         let mut outcome = self.outcome.clone().unwrap_or(Outcome::Created);

@@ -85,7 +85,7 @@ fn hole(inner: &str) -> Result<Part, String> {
             return Err(format!("`{{{inner}}}` is not a placeholder"));
         }
         None => Reference::Field(path.into()),
-        Some((source, rest)) if rest.is_empty() => return Err(format!("`{{{source}:}}` points nowhere")),
+        Some((source, "")) => return Err(format!("`{{{source}:}}` points nowhere")),
         Some(("setting", key)) => Reference::Setting(key.into()),
         Some(("detail", key)) => Reference::Detail(key.into()),
         Some(("header", name)) => Reference::Header(name.into()),

@@ -28,7 +28,7 @@ pub struct Demo {
 }
 
 enum State {
-    Bound(Sandbox),
+    Bound(Box<Sandbox>),
     Serving(#[allow(dead_code, reason = "dropping it would end the sandbox")] Running),
     Failed,
 }
@@ -40,7 +40,7 @@ impl Demo {
         let sandbox = Sandbox::bind(0, world)
             .map_err(|e| Error::other(format!("could not open the sandbox on this machine: {}", e.kind())))?;
         let settings = PROFILES.map(|(_, provider)| (provider.to_owned(), sandbox.settings(provider)));
-        Ok(Demo { settings: settings.into(), state: Mutex::new(State::Bound(sandbox)) })
+        Ok(Demo { settings: settings.into(), state: Mutex::new(State::Bound(Box::new(sandbox))) })
     }
 
     /// Lets the sandbox serve, the first time it is asked for.

@@ -2,6 +2,11 @@
 //! without a time-out unless something on the screen changes by time alone, takes all that has happened, and draws
 //! once. `opening` makes the model a run starts from, `copier` and `performer` do what `update` wants done.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the loop waits for real time and starts from the real environment"
+)]
+
 mod copier;
 mod demo;
 mod opening;

@@ -115,7 +115,7 @@ impl Caller {
         let ca_file = self.ca_file(profile);
         let begun = self.clock.elapsed();
         let ever = Arc::new(AtomicBool::new(false));
-        let mut next = flow.next();
+        let mut next = flow.next_request();
         while let Some(request) = next.take() {
             let (first, told) = (Arc::clone(&ever), Arc::clone(&sent));
             let connected: Connected = Arc::new(move || {
@@ -130,7 +130,7 @@ impl Caller {
                 halt = halted(&mut halt) => Err(halt),
             };
             match heard {
-                Ok(answer) => next = flow.answered(answer, self.clock.now()).or_else(|| flow.next()),
+                Ok(answer) => next = flow.answered(answer, self.clock.now()).or_else(|| flow.next_request()),
                 Err(halt) => {
                     let sent = ever.load(Ordering::SeqCst);
                     let error = halt.error(flow.plan(), sent);

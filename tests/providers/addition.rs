@@ -16,12 +16,12 @@ fn a_made_up_provider_is_one_file() {
     let checked = understand(&page, "open", &vec![("topic".into(), "Tea & cake".into())], &settings, now);
     assert!(checked.is_ready(), "{:?}", checked.problems);
     let mut flow = Flow::new(plan(&page, "open", checked, now), settings);
-    let request = flow.next().expect("a request");
+    let request = flow.next_request().expect("a request");
     assert_eq!(request.url.expose(), "https://parlour.example/rooms");
     assert_eq!(request.body.as_ref().map(|b| b.expose()), Some(r#"{"topic":"Tea & cake"}"#));
     let body = br#"{"link":"https://parlour.example/r/7"}"#.to_vec();
     flow.answered(Ok(roomkey::domain::request::Response { status: 201, headers: vec![], body }), now);
-    assert!(flow.next().is_none());
+    assert!(flow.next_request().is_none());
     let entry = flow.finish();
     assert_eq!(entry.guest_link().map(|link| link.url.expose()), Some("https://parlour.example/r/7"));
     assert_eq!(entry.name.as_str(), "Open a parlour");

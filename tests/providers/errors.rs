@@ -49,12 +49,12 @@ fn every_error_says_what_it_is() {
             let checked = understand(&page, &sample.operation, &raw, &settings, now);
             assert!(checked.is_ready(), "{place}: {:?}", checked.problems);
             let mut flow = Flow::new(plan(&page, &sample.operation, checked, now), settings);
-            assert!(flow.next().is_some(), "{place}: nothing is sent");
+            assert!(flow.next_request().is_some(), "{place}: nothing is sent");
             let headers = sample.headers.0.clone();
             let answer =
                 Response { status: sample.status, headers, body: sample.answer.clone().into_bytes() };
             assert!(flow.answered(Ok(answer), now).is_none(), "{place}");
-            assert!(flow.next().is_none(), "{place}: goes on after a refusal");
+            assert!(flow.next_request().is_none(), "{place}: goes on after a refusal");
             let entry = flow.finish();
             let error = entry.outcome.error().unwrap_or_else(|| panic!("{place}: {:?}", entry.outcome));
             assert_eq!(entry.outcome.name(), sample.outcome, "{place}");

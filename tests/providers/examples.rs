@@ -72,7 +72,8 @@ fn run(provider: &str, operation: &str, example: &Example) {
     for (index, call) in example.calls.iter().enumerate() {
         let place = format!("{place}, call {}", index + 1);
         let follows = again.is_some();
-        let request = again.take().or_else(|| flow.next()).unwrap_or_else(|| panic!("{place} was not made"));
+        let request =
+            again.take().or_else(|| flow.next_request()).unwrap_or_else(|| panic!("{place} was not made"));
         compare(&place, call, &request);
         if !follows {
             let preview = shown.next().unwrap_or_else(|| panic!("{place} has no preview"));
@@ -86,7 +87,7 @@ fn run(provider: &str, operation: &str, example: &Example) {
         }
         again = flow.answered(Ok(answer(call)), now);
     }
-    assert!(flow.next().is_none(), "{place}: one call too many");
+    assert!(flow.next_request().is_none(), "{place}: one call too many");
     let entry = flow.finish();
     for (id, wanted) in &example.gives {
         let link = entry.links.iter().find(|link| link.id == *id).map(|link| link.url.expose());

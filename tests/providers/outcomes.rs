@@ -12,9 +12,9 @@ fn outcome(result: Result<Response, Failure>) -> (String, &'static str, u8) {
     let settings = settings(&page, &[("api_key".into(), "CANARY-key".into())]);
     let checked = understand(&page, "create", &vec![("endDate".into(), "in 2h".into())], &settings, now);
     let mut flow = Flow::new(plan(&page, "create", checked, now), settings);
-    flow.next().expect("a request");
+    flow.next_request().expect("a request");
     flow.answered(result, now);
-    assert!(flow.next().is_none());
+    assert!(flow.next_request().is_none());
     let entry = flow.finish();
     let error = entry.outcome.error().cloned();
     if let Some(error) = &error {
@@ -87,19 +87,19 @@ fn a_later_step_that_fails_is_a_warning_and_only_it_is_repeated() {
     let mut flow = Flow::new(plan(&page, "create-room", checked, now), settings);
     let mut sent = Vec::new();
     for (status, body) in [(200, "{\"roomName\":\"r\"}"), (500, ""), (200, "{\"token\":\"guest\"}")] {
-        sent.push(flow.next().expect("a request").url.expose().to_owned());
+        sent.push(flow.next_request().expect("a request").url.expose().to_owned());
         flow.answered(answer(status, body), now);
     }
-    assert!(flow.next().is_none());
+    assert!(flow.next_request().is_none());
     let entry = flow.finish();
     assert_eq!(entry.outcome.name(), "created");
     assert_eq!(entry.warnings.len(), 1, "{:?}", entry.warnings);
     assert!(entry.incomplete);
     assert!(flow.retry());
-    let again = flow.next().expect("the missing step");
+    let again = flow.next_request().expect("the missing step");
     assert_eq!(again.url.expose(), sent[1]);
     flow.answered(answer(200, "{\"token\":\"host\"}"), now);
-    assert!(flow.next().is_none());
+    assert!(flow.next_request().is_none());
     let entry = flow.finish();
     assert!(!entry.incomplete && entry.warnings.is_empty());
     let details: Vec<_> = entry.details.iter().map(|detail| detail.key.as_str()).collect();

@@ -70,12 +70,8 @@ fn auth(page: &Page, scheme: Scheme, auth: &Auth, index: usize, notes: &mut Note
     if matches!(scheme, Scheme::Header | Scheme::Query) && auth.name.is_none() {
         notes.error(&path, "the name of the header or parameter is missing");
     }
-    if scheme == Scheme::BbbChecksum
-        && !auth
-            .hash
-            .as_deref()
-            .is_some_and(|hash| page.settings.get(hash).is_some_and(|s| !s.choices.is_empty()))
-    {
+    let hash = auth.hash.as_deref().and_then(|hash| page.settings.get(hash));
+    if scheme == Scheme::BbbChecksum && hash.is_none_or(|setting| setting.choices.is_empty()) {
         notes.error(&path, "hash must name a setting with choices");
     }
     for operation in auth.only.iter().filter(|id| page.operation(id).is_none()) {
