@@ -27,8 +27,9 @@ pub enum Space {
     Whole,
 }
 
-/// Widest label, under the list and where there is more room.
-const LABELS: (usize, usize) = (12, 18);
+/// Widest label, and what part of a pane labels may take.
+const LABEL: usize = 18;
+const PART: usize = 4;
 
 pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut Buffer, theme: Theme) {
     let Some(row) = model.rows.selected().filter(|_| area.height > 0) else {
@@ -47,7 +48,10 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut
     let roomy = space != Space::Under;
     let margin = if space == Space::Under || space == Space::Whole { 1 } else { 0 };
     let inner = Rect { x: area.x + left, width: area.width.saturating_sub(left + margin), ..area };
-    let widest = if roomy { LABELS.1 } else { LABELS.0 };
+    let widest = match space {
+        Space::Under => 12,
+        _ => (usize::from(inner.width) / PART).clamp(8, LABEL),
+    };
     let facts = facts::of(model, row, roomy, theme);
     let label = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0).clamp(6, widest) + 2;
     let lines = lines(model, &facts, usize::from(inner.width), label, roomy, theme);
