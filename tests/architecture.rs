@@ -77,11 +77,18 @@ fn product(text: &str) -> &str {
     text.split("\n#[cfg(test)]").next().unwrap_or(text)
 }
 
+/// The part that ships, without comments.
+fn code(text: &str) -> String {
+    let lines = product(text).lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// Rooms named by `crate::room` (or `roomkey::room` in the program's entry).
 fn imports(text: &str) -> Vec<String> {
+    let text = &code(text);
     let mut rooms = Vec::new();
     for start in ["crate::", "roomkey::"] {
-        for (at, _) in product(text).match_indices(start) {
+        for (at, _) in text.match_indices(start) {
             let rest = &text[at + start.len()..];
             let group = rest.strip_prefix('{').and_then(|inner| inner.split('}').next());
             for part in group.unwrap_or(rest).split(',').take(if group.is_some() { usize::MAX } else { 1 }) {
@@ -117,9 +124,7 @@ fn pure_rooms_never_see_the_world() {
     let mut wrong = Vec::new();
     for (inside, _, text) in sources() {
         if PURE.contains(&room(&inside).as_str()) {
-            let code: Vec<&str> =
-                product(&text).lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            let code = code.join("\n");
+            let code = code(&text);
             wrong.extend(
                 NOT_PURE.iter().filter(|word| code.contains(**word)).map(|word| format!("{inside}: {word}")),
             );
@@ -132,8 +137,8 @@ fn pure_rooms_never_see_the_world() {
 fn secrets_open_only_where_it_was_decided() {
     let mut counted = BTreeMap::new();
     for (inside, _, text) in sources() {
-        let count =
-            product(&text).matches(".expose()").count() + product(&text).matches("Secret::expose").count();
+        let text = code(&text);
+        let count = text.matches(".expose()").count() + text.matches("Secret::expose").count();
         if count > 0 {
             counted.insert(inside, count);
         }

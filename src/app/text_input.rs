@@ -130,7 +130,8 @@ impl TextInput {
     /// Another text in place of this one, as one step.
     pub fn replace(&mut self, text: &str) {
         self.remember();
-        self.typing = false;
+        // a first character in place of all begins a run of typing
+        self.typing = text.chars().count() == 1;
         self.text = Zeroizing::new(text.to_owned());
         self.at = self.text.len();
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::config::Profile;
+use crate::domain::clipboard::Route;
 use crate::domain::entry::{Asked, Entry, Outcome};
 use crate::domain::entry_json::{Reveal, printed};
 use crate::domain::nearest::nearest;
@@ -34,6 +35,7 @@ struct Prepared {
     settings: Settings,
     clock: Clock,
     warnings: Vec<String>,
+    route: Route,
 }
 
 pub(super) fn run(create: Create, world: &mut World) -> u8 {
@@ -47,9 +49,15 @@ pub(super) fn run(create: Create, world: &mut World) -> u8 {
     if create.dry_run {
         return dry_run::run(&prepared.plan, &prepared.settings, create.json, &mut world.io);
     }
-    let clock = prepared.clock.clone();
+    let (clock, route) = (prepared.clock.clone(), prepared.route.clone());
     match perform(prepared, world) {
-        Ok(entry) => finish(&entry, &create, &clock, world),
+        Ok(entry) => {
+            let code = finish(&entry, &create, &clock, world);
+            if let Some(which) = create.copy {
+                copy::run(&entry, which, &route, &mut world.io);
+            }
+            code
+        }
         Err(error) => world.io.fail(&error),
     }
 }
@@ -79,7 +87,8 @@ fn prepare(create: &Create, world: &World) -> Result<Prepared, Vec<Error>> {
         page: Arc::clone(&page),
     };
     let warnings = setup.exposed(&profile).into_iter().chain(understood.warnings).collect();
-    Ok(Prepared { plan, profile, settings, clock, warnings })
+    let route = copy::route(&setup.config, &world.env);
+    Ok(Prepared { plan, profile, settings, clock, warnings, route })
 }
 
 /// What arguments are read with.
@@ -194,7 +203,9 @@ fn choose_operation<'a>(named: Option<&str>, page: &'a Page) -> Result<(&'a str,
 /// Who signs when the configuration does not say.
 fn login(world: &World) -> String {
     let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| (world.env)(name));
-    name.and_then(|name: OsString| name.into_string().ok()).unwrap_or_else(|| "Support".into())
+    name.and_then(|name: OsString| name.into_string().ok())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "Host".into())
 }
 
 fn told(problem: &Problem) -> String {
@@ -256,9 +267,6 @@ fn finish(entry: &Entry, create: &Create, clock: &Clock, world: &mut World) -> u
     if let Some(error) = entry.outcome.error() {
         let maybe = matches!(entry.outcome, Outcome::MaybeCreated(_));
         world.io.say(&format!("error: {}{error}", if maybe { "maybe created: " } else { "" }));
-    }
-    if let Some(which) = create.copy {
-        copy::run(entry, which, world);
     }
     if written.is_err() {
         return world.io.fail(&Error::other(format!(

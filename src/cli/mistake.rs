@@ -32,7 +32,7 @@ fn worded(error: &clap::Error) -> Error {
         ErrorKind::UnknownArgument => unknown(error, option),
         ErrorKind::InvalidSubcommand => {
             let written = words(error, ContextKind::InvalidSubcommand).into_iter().next().unwrap_or_default();
-            let near = nearest(&written, SUBCOMMANDS.into_iter());
+            let near = nearest(&written, SUBCOMMANDS);
             let hint = near.map_or(seek.to_owned(), |near| format!("did you mean `{near}`?"));
             Error::usage("there is no such command").hint(hint)
         }

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use clap::Parser;
 
 use crate::error::Error;
+use crate::ports::paths;
 use crate::ports::random::Random;
 use crate::worker::call::Env;
 
@@ -60,7 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: impl FnOnce(C
     if demo {
         return io.fail(&Error::usage("--demo opens the console and goes with no command"));
     }
-    let env: Env = Arc::new(|name: &str| std::env::var_os(name));
+    let env: Env = Arc::new(paths::environment);
     let mut world = World { env, random: Random::system(), io, config };
     match command {
         Command::Create(create) => create::run(create, &mut world),

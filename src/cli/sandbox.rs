@@ -5,6 +5,7 @@ use std::io::Write;
 use std::sync::{Arc, mpsc};
 
 use crate::error::Error;
+use crate::ports::clock::Clock;
 use crate::sandbox::{Sandbox, World as Ground};
 
 use super::{World, signals};
@@ -18,7 +19,8 @@ pub(super) fn run(port: u16, world: &mut World) -> u8 {
         return world.io.fail(&Error::other("could not get random bytes from the system"));
     };
     let seed = chance.bytes().fold(0_u64, |seed, byte| seed.wrapping_mul(37).wrapping_add(byte.into()));
-    let ground = Ground { now: Arc::new(jiff::Timestamp::now), seed };
+    let clock = Clock::system(None);
+    let ground = Ground { now: Arc::new(move || clock.now()), seed };
     let sandbox = match Sandbox::bind(port, ground) {
         Ok(sandbox) => sandbox,
         Err(error) => {

@@ -142,9 +142,9 @@ mod tests {
                 copy: false,
                 host: false,
             }],
-            incomplete: false,
             warnings: Vec::new(),
             status: Some(201),
+            incomplete: false,
             took: 20,
         }
     }

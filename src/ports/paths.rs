@@ -14,6 +14,12 @@ use crate::error::{Error, Result};
 /// Looks up a variable of the environment.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
+/// The environment of this process; handed in from the top of the program.
+#[allow(clippy::disallowed_methods, reason = "the one place that asks for it")]
+pub fn environment(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
 /// Largest configuration file, in bytes.
 pub const MOST: usize = 1 << 20;
 

@@ -291,6 +291,9 @@ fn read_pairs(name: &str, field: &Field, raw: &Raw) -> Result<Option<Value>, Str
         if pairs.iter().any(|(known, _)| *known == key) {
             return Err(format!("the name {key} stands there twice"));
         }
+        if value.is_empty() {
+            return Err(format!("{key} has no value"));
+        }
         check::text(value, &crate::domain::page::Rules::default(), true)?;
         pairs.push((key, value.clone()));
     }

@@ -19,6 +19,7 @@ mod welcome;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
+use ratatui::widgets::{Clear, Widget};
 
 use crate::app::action::Action;
 use crate::app::form::{Form, FormAction};
@@ -76,6 +77,8 @@ fn form_at(model: &Model, open: &Form, area: Rect, buffer: &mut Buffer, theme: T
         let action = Action::from_id(action.id());
         action.map_or(String::new(), |action| model.keys.shown(action).to_owned())
     };
+    // The tabs and the list may stand where the form goes.
+    Clear.render(area.intersection(buffer.area), buffer);
     form::draw(open, area, buffer, theme, &shown)
 }
 

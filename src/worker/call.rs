@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -90,7 +90,7 @@ impl Caller {
     }
 
     async fn run(&self, mut flow: Flow, ca_file: Option<&Path>, mut halt: Halting, sent: Connected) -> Entry {
-        let begun = Instant::now();
+        let begun = self.clock.elapsed();
         let ever = Arc::new(AtomicBool::new(false));
         let mut next = flow.next();
         while let Some(request) = next.take() {
@@ -116,7 +116,8 @@ impl Caller {
             }
         }
         let mut entry = flow.finish();
-        entry.took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+        entry.took =
+            u64::try_from(self.clock.elapsed().saturating_sub(begun).as_millis()).unwrap_or(u64::MAX);
         entry
     }
 

@@ -33,7 +33,12 @@ pub struct Assessment {
 
 impl Assessment {
     pub fn is_ready(&self) -> bool {
-        self.trouble.is_none() && !self.problems.iter().any(|p| p.severity == Severity::Error)
+        self.trouble.is_none() && !self.has_errors()
+    }
+
+    /// Whether some value is wrong or missing.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(|p| p.severity == Severity::Error)
     }
 }
 
@@ -46,7 +51,9 @@ impl Form {
     pub(super) fn assess(&mut self, ground: &mut Ground) {
         let Some(spec) = self.profile.page.operation(&self.operation) else { return };
         let context = Context { now: ground.now, zone: ground.zone, settings: &self.profile.settings };
-        let checked = validate(spec, &self.raw(), &context);
+        let mut checked = validate(spec, &self.raw(), &context);
+        let place = |name: &str| self.position(name).unwrap_or(usize::MAX);
+        checked.problems.sort_by_key(|problem| problem.field.as_deref().map_or(usize::MAX, place));
         let facts = Facts {
             operation: Some(spec),
             values: &checked.values,

@@ -25,8 +25,11 @@ pub enum Check {
 impl Form {
     /// What is worth showing now, errors first, each with its remedy below.
     pub fn checks(&self) -> Vec<Check> {
-        let mut lines: Vec<Check> = self.assessment.trouble.iter().cloned().map(Check::Bad).collect();
+        let mut lines = Vec::new();
         let mut fix = 0;
+        if !self.assessment.has_errors() {
+            lines.extend(self.assessment.trouble.iter().cloned().map(Check::Bad));
+        }
         for problem in self.shown_problems() {
             let text = self.sentence(problem);
             lines.push(if problem.severity == Severity::Error {

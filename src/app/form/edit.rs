@@ -3,6 +3,7 @@
 
 use crate::app::text_input::{Edit, TextInput};
 use crate::domain::key::{Key, KeyCode};
+use crate::domain::page::Kind;
 
 use super::field::Control;
 use super::ground::Ground;
@@ -99,10 +100,9 @@ impl Form {
             self.panel_type(text, ground);
             return Vec::new();
         }
-        match self.states.get(index).map(|state| &state.control) {
-            Some(Control::One(_) | Control::Many { .. }) => self.jump(c, ground),
-            _ => Vec::new(),
-        }
+        let is_switch = self.field(index).is_some_and(|(_, field, _)| field.kind == Kind::Switch);
+        // "on" and "no" would each press the other's letter
+        if is_switch { Vec::new() } else { self.jump(c, ground) }
     }
 
     /// Puts a text in at the cursor, or in place of what was filled in beforehand.
@@ -148,17 +148,18 @@ impl Form {
     fn edit_text(&mut self, edit: Edit, ground: &mut Ground) -> Vec<FormEvent> {
         let prefilled = self.is_prefilled();
         let Some(input) = self.text_at_mut(self.focus) else { return Vec::new() };
-        let before = input.text().len();
+        let before = input.text().to_owned();
         if prefilled && matches!(edit, Edit::Backspace | Edit::Delete | Edit::EraseBefore) {
             input.replace("");
         } else {
             input.edit(edit);
         }
-        let (changed, empty) = (input.text().len() != before, input.is_empty());
-        if changed || prefilled {
+        let (changed, empty) = (input.text() != before, input.is_empty());
+        let travels = matches!(edit, Edit::Undo | Edit::Redo);
+        if changed || (prefilled && !travels) {
             self.touch();
         }
-        if changed || matches!(edit, Edit::Undo | Edit::Redo) {
+        if changed {
             self.changed(ground);
         }
         if changed && empty && prefilled { self.say_left() } else { Vec::new() }

@@ -179,7 +179,15 @@ impl Form {
     }
 
     pub fn field(&self, index: usize) -> Option<(&str, &Field, &FieldState)> {
-        self.fields().nth(index)
+        let (spec, state) = (self.spec()?, self.states.get(index)?);
+        let mut left = index;
+        let mut parts = std::iter::once(&spec.essentials).chain(spec.advanced.iter().map(|(_, part)| part));
+        let (name, field) = parts.find_map(|part| {
+            let found = part.0.get(left);
+            left = left.saturating_sub(part.len());
+            found
+        })?;
+        Some((name, field, state))
     }
 
     fn position(&self, name: &str) -> Option<usize> {

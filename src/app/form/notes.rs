@@ -90,7 +90,7 @@ impl Form {
     pub fn help(&self) -> Vec<String> {
         let Stop::Field(index) = self.focus else { return vec![self.plain_help()] };
         let Some((name, field, _)) = self.field(index) else { return Vec::new() };
-        let help = if field.help.is_empty() { field.label.clone() } else { field.help.clone() };
+        let help = if field.help.is_empty() { kind_words(field.kind).to_owned() } else { field.help.clone() };
         if !self.helping {
             return vec![help];
         }

@@ -5,6 +5,7 @@
 mod native;
 mod pipe;
 mod route;
+pub mod terminal;
 
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};

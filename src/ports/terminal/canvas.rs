@@ -1,14 +1,44 @@
-//! Where ratatui's changes are collected until the frame is whole: its backend, which never asks and never fails. What
-//! the cursor does is decided at the end of the frame, so that a frame without change has no bytes.
+//! Where ratatui's changes are collected until the frame is whole: crossterm's backend over memory, which never asks
+//! and never fails. What the cursor does is decided at the end of the frame, so that a frame without change has no
+//! bytes. The last gate for text: no control character leaves it.
 
+use std::cell::RefCell;
 use std::io;
+use std::rc::Rc;
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::queue;
+use crossterm::style::{Attribute, SetAttribute};
+use crossterm::terminal::Clear;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-use super::pen::Pen;
 use super::screen::Output;
+
+/// A frame of at most so many bytes arrives at once and needs no synchronized output around it: a typed key.
+const SMALL: usize = 256;
+
+/// The bytes of a frame under way; the backend and the canvas share them.
+#[derive(Clone, Default)]
+struct Bytes(Rc<RefCell<Vec<u8>>>);
+
+impl Bytes {
+    fn is_empty(&self) -> bool {
+        self.0.borrow().is_empty()
+    }
+}
+
+impl io::Write for Bytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cursor {
@@ -19,7 +49,8 @@ enum Cursor {
 /// The backend: collects a frame and writes it at once.
 pub struct Canvas<O> {
     output: O,
-    pen: Pen,
+    bytes: Bytes,
+    pen: CrosstermBackend<Bytes>,
     frame: Vec<u8>,
     /// What the terminal shows; unknown after it was away.
     cursor: Option<Cursor>,
@@ -29,9 +60,11 @@ pub struct Canvas<O> {
 
 impl<O: Output> Canvas<O> {
     pub fn new(output: O) -> Canvas<O> {
+        let bytes = Bytes::default();
         Canvas {
             output,
-            pen: Pen::new(),
+            pen: CrosstermBackend::new(bytes.clone()),
+            bytes,
             frame: Vec::new(),
             cursor: None,
             wanted: Cursor::Hidden,
@@ -59,35 +92,35 @@ impl<O: Output> Canvas<O> {
 
     /// Writes the frame, if there is anything in it.
     pub fn commit(&mut self) -> io::Result<()> {
-        self.place_cursor();
-        if self.pen.is_empty() {
+        self.place_cursor()?;
+        if self.bytes.is_empty() {
             return Ok(());
         }
+        let mut bytes = self.bytes.0.borrow_mut();
+        let whole = bytes.len() > SMALL;
         self.frame.clear();
-        self.frame.extend_from_slice(b"\x1b[?2026h");
-        self.pen.take(&mut self.frame);
-        self.frame.extend_from_slice(b"\x1b[?2026l");
+        self.frame.extend_from_slice(if whole { b"\x1b[?2026h" } else { b"" });
+        self.frame.append(&mut bytes);
+        self.frame.extend_from_slice(if whole { b"\x1b[?2026l" } else { b"" });
+        drop(bytes);
         let written = self.output.write(&self.frame);
         self.arrived = matches!(written, Ok(true));
         written.map(|_| ())
     }
 
-    fn place_cursor(&mut self) {
-        if self.pen.is_empty() && self.cursor == Some(self.wanted) {
-            return;
+    fn place_cursor(&mut self) -> io::Result<()> {
+        if self.bytes.is_empty() && self.cursor == Some(self.wanted) {
+            return Ok(());
         }
         let shown = matches!(self.cursor, Some(Cursor::At(_)));
         match self.wanted {
-            Cursor::Hidden if self.cursor != Some(Cursor::Hidden) => self.pen.raw(b"\x1b[?25l"),
+            Cursor::Hidden if self.cursor != Some(Cursor::Hidden) => queue!(self.bytes, Hide)?,
             Cursor::Hidden => {}
-            Cursor::At(place) => {
-                self.pen.go(place);
-                if !shown {
-                    self.pen.raw(b"\x1b[?25h");
-                }
-            }
+            Cursor::At(place) if shown => queue!(self.bytes, MoveTo(place.x, place.y))?,
+            Cursor::At(place) => queue!(self.bytes, MoveTo(place.x, place.y), Show)?,
         }
         self.cursor = Some(self.wanted);
+        Ok(())
     }
 
     fn area(&self) -> Size {
@@ -103,9 +136,10 @@ impl<O: Output> Backend for Canvas<O> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let width = self.output.size().0;
-        for (x, y, cell) in content {
-            self.pen.cell(Position { x, y }, cell, width);
+        let cells: Vec<(u16, u16, Cell)> = content.map(|(x, y, cell)| (x, y, inert(cell))).collect();
+        if !cells.is_empty() {
+            // Memory takes everything.
+            let _ = self.pen.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell)));
         }
         Ok(())
     }
@@ -134,7 +168,9 @@ impl<O: Output> Backend for Canvas<O> {
     }
 
     fn clear(&mut self) -> Result<(), Self::Error> {
-        self.pen.wipe();
+        self.bytes.0.borrow_mut().clear();
+        let _ =
+            queue!(self.bytes, SetAttribute(Attribute::Reset), Clear(crossterm::terminal::ClearType::All));
         Ok(())
     }
 
@@ -154,4 +190,13 @@ impl<O: Output> Backend for Canvas<O> {
     fn flush(&mut self) -> Result<(), Self::Error> {
         Ok(())
     }
+}
+
+/// The cell as it may leave: without control characters.
+fn inert(cell: &Cell) -> Cell {
+    let mut cell = cell.clone();
+    if cell.symbol().chars().any(char::is_control) {
+        cell.set_symbol("\u{fffd}");
+    }
+    cell
 }

@@ -75,11 +75,11 @@ pub fn write(bytes: &[u8]) -> io::Result<bool> {
 /// Gives the terminal back within half a second even if it takes nothing; for a program that ends.
 pub fn leave_in_time() {
     let (done, wait) = std::sync::mpsc::channel();
-    let helper = thread::Builder::new().name("leave".into()).spawn(move || {
+    let leaving = thread::Builder::new().name("leave".into()).spawn(move || {
         leave();
         done.send(())
     });
-    if helper.is_err() {
+    if leaving.is_err() {
         return leave();
     }
     let patience = Duration::from_millis(200);

@@ -1,5 +1,5 @@
 //! The terminal: taken and given back (`guard`, `panics`), read by one thread (`reader`, `parse`), drawn on by the main
-//! thread (`screen`, `pen`), and the inbox in which everything that happens meets (`events`). Nothing here ever asks
+//! thread (`screen`, `canvas`), and the inbox in which everything that happens meets (`events`). Nothing here ever asks
 //! the terminal a question, and nothing wakes up while nothing happens.
 
 mod canvas;
@@ -17,7 +17,6 @@ mod parse;
 mod parse_tests;
 #[cfg_attr(windows, allow(dead_code))]
 mod paste;
-mod pen;
 #[cfg(unix)]
 mod reader;
 pub mod screen;

@@ -57,6 +57,15 @@ impl Output for Paper {
     }
 }
 
+/// What was written, without the colours and attributes that are only put back.
+fn shown_by(writes: &[String]) -> Vec<String> {
+    let resets = ["\x1b[39m", "\x1b[49m", "\x1b[59m", "\x1b[0m"];
+    writes
+        .iter()
+        .map(|write| resets.iter().fold(write.clone(), |write, reset| write.replace(reset, "")))
+        .collect()
+}
+
 fn typed(text: &str) -> impl FnOnce(&mut Frame<'_>) {
     move |frame| {
         frame.render_widget(Paragraph::new(text), frame.area());
@@ -69,13 +78,25 @@ fn a_frame_is_one_write_and_an_unchanged_one_none() {
     let paper = Paper::new(80, 24);
     let mut screen = Screen::new(paper.clone());
     screen.draw(typed("ab")).unwrap();
-    assert_eq!(paper.writes(), ["\x1b[?2026h\x1b[1;1Hab\x1b[?25h\x1b[?2026l"]);
+    assert_eq!(shown_by(&paper.writes()), ["\x1b[1;1Hab\x1b[1;3H\x1b[?25h"]);
     screen.draw(typed("ab")).unwrap();
     assert_eq!(paper.writes(), [""; 0]);
     screen.draw(typed("abc")).unwrap();
-    assert_eq!(paper.writes(), ["\x1b[?2026hc\x1b[?2026l"]);
+    assert_eq!(shown_by(&paper.writes()), ["\x1b[1;3Hc\x1b[1;4H"]);
     screen.draw(|frame| frame.render_widget(Paragraph::new("abc"), frame.area())).unwrap();
-    assert_eq!(paper.writes(), ["\x1b[?2026h\x1b[?25l\x1b[?2026l"]);
+    assert_eq!(paper.writes(), ["\x1b[?25l"]);
+}
+
+#[test]
+fn a_large_frame_is_shown_at_once_and_a_small_one_costs_little() {
+    let paper = Paper::new(80, 24);
+    let mut screen = Screen::new(paper.clone());
+    screen.draw(typed(&format!("{}\n", "x".repeat(70)).repeat(9))).unwrap();
+    let large = paper.writes();
+    assert!(large[0].starts_with("\x1b[?2026h") && large[0].ends_with("\x1b[?2026l"), "{large:?}");
+    screen.draw(typed("yyy")).unwrap();
+    screen.draw(typed("yyyz")).unwrap();
+    assert!(paper.writes().last().unwrap().len() <= 48);
 }
 
 #[test]
@@ -89,10 +110,10 @@ fn what_is_drawn_while_the_terminal_is_away_is_drawn_again_whole() {
     paper.0.borrow_mut().taken += 1;
     paper.writes();
     screen.draw(typed("abc")).unwrap();
-    assert_eq!(paper.writes(), ["\x1b[?2026h\x1b[m\x1b[2J\x1b[1;1Habc\x1b[?25h\x1b[?2026l"]);
+    assert_eq!(shown_by(&paper.writes()), ["\x1b[2J\x1b[1;1Habc\x1b[1;4H\x1b[?25h"]);
     screen.repaint();
     screen.draw(typed("abc")).unwrap();
-    assert!(paper.writes()[0].contains("\x1b[2J\x1b[1;1Habc"));
+    assert!(shown_by(&paper.writes())[0].contains("\x1b[2J\x1b[1;1Habc"));
 }
 
 #[test]
@@ -104,7 +125,7 @@ fn no_control_character_gets_through() {
         frame.buffer_mut()[(15, 0)].set_symbol("\u{9b}1m");
     };
     screen.draw(hostile).unwrap();
-    assert_eq!(paper.writes(), ["\x1b[?2026h\x1b[1;1H\u{fffd}\x1b[1;16H\u{fffd}\x1b[?25l\x1b[?2026l"]);
+    assert_eq!(shown_by(&paper.writes()), ["\x1b[1;1H\u{fffd}\x1b[1;16H\u{fffd}\x1b[?25l"]);
 }
 
 #[test]
@@ -135,7 +156,10 @@ fn colours_are_the_terminals_own() {
     let style =
         Style::new().fg(Color::LightRed).bg(Color::Blue).add_modifier(Modifier::BOLD | Modifier::REVERSED);
     screen.draw(|frame| frame.render_widget(Span::styled("x", style), frame.area())).unwrap();
-    assert!(paper.writes()[0].contains("\x1b[1;1H\x1b[0;1;7;91;44mx"));
+    let written = paper.writes();
+    for part in ["\x1b[1m", "\x1b[7m", "38;5;9;48;5;4m"] {
+        assert!(written[0].contains(part), "{written:?}");
+    }
 }
 
 type Drawing = Vec<(u16, u16, String, u8)>;

@@ -17,6 +17,9 @@ use super::window::around;
 /// Lines of a text that are seen at once.
 const TALL: usize = 4;
 
+/// Cells a note needs at least.
+const SHORT_NOTE: usize = 14;
+
 /// The finished lines, and the cursor in them: column of the area, line.
 pub struct Drawn<'a> {
     pub lines: Vec<Line<'a>>,
@@ -37,8 +40,8 @@ pub fn height(pen: &Pen, stop: Stop) -> u16 {
 
 /// Cells a control takes, for placing the note beside it.
 pub fn width(pen: &Pen, stop: Stop, columns: &Columns) -> usize {
-    if pen.form.text_at(stop).is_some() {
-        return columns.text;
+    if let Some(input) = pen.form.text_at(stop) {
+        return cells(input, columns);
     }
     draw(pen, stop, columns, false).lines.first().map_or(0, Line::width)
 }
@@ -70,10 +73,19 @@ pub fn draw<'a>(pen: &Pen, stop: Stop, columns: &Columns, here: bool) -> Drawn<'
     one(pen, stop, columns, here)
 }
 
+/// Cells of a text: those of its column, more where it is longer and the note can do with less.
+fn cells(input: &TextInput, columns: &Columns) -> usize {
+    let line = input.text().split('\n').nth(input.row()).unwrap_or_default();
+    let wanted = head(line, columns.width).width() + 1;
+    let most = columns.width.saturating_sub(columns.input + SHORT_NOTE);
+    if input.is_secret() { columns.text } else { wanted.min(most).max(columns.text) }
+}
+
 fn text<'a>(pen: &Pen, input: &TextInput, columns: &Columns, here: bool) -> Drawn<'a> {
     let style = if here { Style::new().add_modifier(Modifier::UNDERLINED) } else { pen.theme.text() };
+    let wide = cells(input, columns);
     let filled = |text: String, width: usize| {
-        let gap = columns.text.saturating_sub(width);
+        let gap = wide.saturating_sub(width);
         let gap = if here { " ".repeat(gap) } else { String::new() };
         Line::from(Span::styled(text + &gap, style))
     };
@@ -89,13 +101,13 @@ fn text<'a>(pen: &Pen, input: &TextInput, columns: &Columns, here: bool) -> Draw
         if row >= first && drawn.lines.len() < TALL {
             let inside = here && (start..=start + line.len()).contains(&input.at()) && row == input.row();
             if inside {
-                let seen = around(line, input.at() - start, columns.text);
+                let seen = around(line, input.at() - start, wide);
                 let x = u16::try_from(columns.input).unwrap_or(0).saturating_add(seen.column);
                 drawn.cursor = Some((x, u16::try_from(drawn.lines.len()).unwrap_or(0)));
                 let width = seen.text.width();
                 drawn.lines.push(filled(seen.text, width));
             } else {
-                let text = cut(DisplayText::line(head(line, columns.text)).as_str(), columns.text);
+                let text = cut(DisplayText::line(head(line, wide)).as_str(), wide);
                 let width = text.width();
                 drawn.lines.push(filled(text, width));
             }
@@ -249,7 +261,10 @@ fn heading<'a>(pen: &Pen, stop: Stop, here: bool) -> Drawn<'a> {
     let (title, set, all) = pen.form.group(group).unwrap_or_default();
     let is_open = open.is_some_and(|open| open.iter().any(|known| known == title));
     let count = if set == 0 { format!("  {all}") } else { format!("  {set} set of {all}") };
-    let spans =
-        vec![arrow(is_open), Span::styled(title.to_owned(), style), Span::styled(count, pen.theme.quiet())];
+    let spans = vec![
+        arrow(is_open),
+        Span::styled(title.to_owned(), pen.theme.strong()),
+        Span::styled(count, pen.theme.quiet()),
+    ];
     Drawn::line(spans, here.then_some(2))
 }

@@ -26,7 +26,11 @@ pub struct Layout {
 impl Layout {
     /// Shares out the rows of an area. The first row is the rule with the title.
     pub fn new(height: u16, wanted: &Wanted) -> Layout {
-        let most = if height < 22 { 2 } else { 3 + (height - 22) / 4 };
+        let most = match height {
+            0..22 => 2,
+            _ if wanted.checks > 3 => 5 + (height - 22) / 4,
+            _ => 3,
+        };
         let checks = if height < 8 { 0 } else { wanted.checks.min(most) };
         let create = u16::from(height >= 10);
         let foot = u16::from(height >= 12);
@@ -48,6 +52,8 @@ impl Layout {
         };
         let fields = wanted.fields.min(rest.saturating_sub(least));
         let request = if rule == 0 { 0 } else { wanted.request.min(rest - fields) };
+        // what nobody needed becomes white space again
+        let gaps = if height >= 19 { 3.min(gaps + rest - fields - request) } else { gaps };
         let mut y = 1;
         let mut take = |rows: u16| {
             let top = y;
@@ -86,8 +92,8 @@ mod tests {
     fn at_the_usual_size_essentials_and_three_lines_of_request_are_seen() {
         let wanted = Wanted { note: 0, fields: 9, request: 5, checks: 1, help: 1 };
         let layout = Layout::new(22, &wanted);
-        assert_eq!((layout.fields, layout.request), ((2, 9), (13, 3)));
-        assert_eq!((layout.checks, layout.create, layout.foot_rule), ((17, 1), Some(18), Some(20)));
+        assert_eq!((layout.fields, layout.request), ((2, 9), (13, 4)));
+        assert_eq!((layout.checks, layout.create, layout.foot_rule), ((18, 1), Some(19), Some(20)));
         assert_eq!(layout.help, (21, 1));
     }
 

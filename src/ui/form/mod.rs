@@ -20,6 +20,7 @@ use crate::domain::text::DisplayText;
 use super::parts::{cut, hints, put, put_right, rule};
 use super::theme::Theme;
 use layout::Layout;
+use row::Columns;
 
 /// How the key of an action reads, `F2`; empty where it has none.
 pub type KeyNames<'a> = &'a dyn Fn(FormAction) -> String;
@@ -31,6 +32,7 @@ struct Pen<'a> {
     theme: Theme,
     keys: KeyNames<'a>,
     width: u16,
+    columns: Columns,
 }
 
 /// Draws the form into an area, which includes its own rules and its line of help. The answer is where the terminal's
@@ -40,18 +42,20 @@ pub fn draw(form: &Form, area: Rect, buffer: &mut Buffer, theme: Theme, keys: Ke
     if area.width < 8 || area.height < 3 {
         return None;
     }
-    let pen = Pen { form, theme, keys, width: area.width };
+    let pen = Pen { form, theme, keys, width: area.width, columns: Columns::new(form, area.width) };
     let mut fields = match form.panel() {
         Some(panel) => panel::blocks(&pen, panel),
         None => fields::blocks(&pen),
     };
+    // what opens over the fields does not make the rest jump with every letter
+    let least = if form.is_picking() { 10 } else { 0 };
     let request = request::lines(&pen);
     let checks = checks::lines(&pen);
     let note = standing(&pen);
     let help = help(&pen);
     let wanted = layout::Wanted {
         note: count(note.len()),
-        fields: fields.iter().map(|block| block.height).sum(),
+        fields: fields.iter().map(|block| block.height).sum::<u16>().max(least),
         request: count(request.len()),
         checks: count(checks.len()),
         help: count(help.len()),
@@ -68,8 +72,13 @@ pub fn draw(form: &Form, area: Rect, buffer: &mut Buffer, theme: Theme, keys: Ke
     }
     below(&pen, area, buffer, &layout, more.1, request);
     let first = checks::first(&pen, &checks, layout.checks.1);
+    let hidden = checks.len().saturating_sub(first + usize::from(layout.checks.1));
     let checks: Vec<Line> = checks.into_iter().skip(first).map(|(_, line)| line).collect();
     lines(area, buffer, layout.checks, checks);
+    if hidden > 0 && layout.checks.1 > 0 {
+        let more = Line::styled(format!(" +{hidden} more"), pen.theme.quiet());
+        put_right(buffer, area, 1, layout.checks.0 + layout.checks.1 - 1, more);
+    }
     foot(&pen, area, buffer, &layout, help);
     cursor.map(|(x, y)| Position::new(area.x.saturating_add(x), area.y.saturating_add(y)))
 }
@@ -95,7 +104,7 @@ fn head(pen: &Pen, area: Rect, buffer: &mut Buffer, above: usize) {
         note.push_str(&format!(" · preset {preset}"));
     }
     if above > 0 {
-        note = format!("▴ {above} more · {note}");
+        note = format!("▴ {above} above · {note}");
     }
     let title = if form.panel().is_some() { panel::title(pen) } else { "New link".into() };
     put(buffer, area, 0, 0, rule(area.width, &title, DisplayText::line(&note).as_str(), pen.theme));
@@ -111,20 +120,18 @@ fn standing<'a>(pen: &Pen) -> Vec<Line<'a>> {
 
 fn below(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, hidden: usize, request: Vec<Line>) {
     if let Some(y) = layout.request_rule {
-        let note = match hidden {
-            0 => "secrets hidden".to_owned(),
-            hidden => format!("▾ {hidden} more · secrets hidden"),
-        };
-        put(buffer, area, 0, y, rule(area.width, "Request", &note, pen.theme));
+        let mut notes = Vec::new();
+        if hidden > 0 {
+            notes.push(format!("▾ {hidden} below"));
+        }
+        let (all, seen) = (request.len(), usize::from(layout.request.1));
+        if seen < all {
+            notes.push(format!("{seen} of {all} lines"));
+        }
+        notes.push("secrets hidden".into());
+        put(buffer, area, 0, y, rule(area.width, "Request", &notes.join(" · "), pen.theme));
     }
-    let (top, height) = layout.request;
-    let left = request.len().saturating_sub(usize::from(height));
     lines(area, buffer, layout.request, request);
-    if left > 0 && height > 0 {
-        let text = format!("… {} more lines ", left + 1);
-        put(buffer, area, 0, top + height - 1, Line::raw(" ".repeat(usize::from(area.width))));
-        put(buffer, area, 2, top + height - 1, Line::styled(text, pen.theme.quiet()));
-    }
 }
 
 fn foot(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, help: Vec<Line>) {

@@ -24,7 +24,11 @@ pub fn lines<'a>(pen: &Pen) -> Vec<Line<'a>> {
     let width = usize::from(pen.width).saturating_sub(MARGIN + 1);
     let assessment = pen.form.assessment();
     if assessment.trouble.is_some() {
-        return vec![Line::styled("  no request can be made like this", pen.theme.quiet())];
+        let text = match assessment.has_errors() {
+            true => "  shown as soon as the fields above are right",
+            false => "  no request can be made like this",
+        };
+        return vec![Line::styled(text, pen.theme.quiet())];
     }
     let mut lines = Vec::new();
     for preview in &assessment.requests {
@@ -97,6 +101,18 @@ fn quoted(text: &str) -> String {
     DisplayText::line(&Json::from(text).to_string()).into()
 }
 
+/// Cells of a piece, with what an opening mark or a name must not be parted from.
+fn cells_with_next(pieces: &[(String, Style)]) -> usize {
+    let mut cells = 0;
+    for (text, _) in pieces {
+        if !matches!(text.as_str(), "{" | "[") && !text.ends_with(": ") {
+            return cells + text.trim_end().width();
+        }
+        cells += text.width();
+    }
+    cells
+}
+
 /// Pieces over several lines. A piece longer than a line is cut between graphemes; closing marks and commas stay
 /// behind what they close.
 fn wrap<'a>(pieces: Pieces, width: usize) -> Vec<Line<'a>> {
@@ -110,16 +126,17 @@ fn wrap<'a>(pieces: Pieces, width: usize) -> Vec<Line<'a>> {
             line.spans.push(Span::styled(text, style));
         }
     };
-    for (text, style) in pieces {
+    let ahead: Vec<usize> = (0..pieces.len()).map(|at| cells_with_next(&pieces[at..])).collect();
+    for ((text, style), ahead) in pieces.into_iter().zip(ahead) {
         let cells = text.trim_end().width();
         let closing = matches!(text.as_str(), "}" | "]" | ", ");
-        if used > 0 && !closing && used + cells + 1 > width && cells + 1 <= width {
+        if used > 1 && !closing && used + ahead > width && cells < width {
             start(&mut lines, 1);
             used = 1;
         }
         if used + cells <= width || closing {
-            used += text.width();
             let text = if used > 1 { text } else { text.trim_start().to_owned() };
+            used += text.width();
             push(&mut lines, text, style);
             continue;
         }

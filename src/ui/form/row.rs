@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::form::{Note, Stop, Tone};
+use crate::app::form::{Form, Note, Stop, Tone};
 use crate::ui::parts::cut;
 
 use super::Pen;
@@ -21,6 +21,7 @@ pub struct Row<'a> {
 }
 
 /// Columns of a row.
+#[derive(Clone, Copy)]
 pub struct Columns {
     /// Cells of the label.
     pub label: usize,
@@ -33,13 +34,11 @@ pub struct Columns {
 }
 
 impl Columns {
-    pub fn new(pen: &Pen) -> Columns {
-        let width = usize::from(pen.width);
+    pub fn new(form: &Form, width: u16) -> Columns {
+        let width = usize::from(width);
         let most = if width < 70 { 14 } else { 24 };
-        let longest = pen
-            .form
-            .fields()
-            .map(|(_, field, _)| field.label.width() + if field.rules.required { 2 } else { 0 });
+        let longest =
+            form.fields().map(|(_, field, _)| field.label.width() + if field.rules.required { 2 } else { 0 });
         let label = longest.max().unwrap_or(0).clamp(9, most);
         let input = 2 + label + 2;
         let rest = width.saturating_sub(input + 2);
@@ -50,10 +49,10 @@ impl Columns {
 }
 
 pub fn height(pen: &Pen, stop: Stop) -> u16 {
-    let columns = Columns::new(pen);
+    let columns = &pen.columns;
     let inner = control::height(pen, stop);
     let below = pen.form.note(stop).is_some_and(|note| {
-        note.tone != Tone::Quiet && !fits(&columns, control::width(pen, stop, &columns), &note)
+        note.tone != Tone::Quiet && !fits(columns, control::width(pen, stop, columns), &note)
     });
     inner + u16::from(below)
 }
@@ -68,9 +67,9 @@ fn note_column(columns: &Columns, control: usize) -> usize {
 }
 
 pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
-    let columns = Columns::new(pen);
+    let columns = &pen.columns;
     let here = super::is_here(pen, stop);
-    let Drawn { mut lines, cursor } = control::draw(pen, stop, &columns, here);
+    let Drawn { mut lines, cursor } = control::draw(pen, stop, columns, here);
     let heading = matches!(stop, Stop::Advanced | Stop::Group(_));
     let (label, style) = label(pen, stop, here);
     for (index, line) in lines.iter_mut().enumerate() {
@@ -87,7 +86,7 @@ pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
         line.spans.splice(0..0, [bar, lead]);
     }
     if let Some(note) = pen.form.note(stop) {
-        beside_or_below(pen, &columns, &note, &mut lines, height);
+        beside_or_below(pen, columns, &note, &mut lines, height);
     }
     Row { lines, cursor }
 }

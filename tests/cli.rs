@@ -1,0 +1,21 @@
+//! The command line as its users meet it: the real program, the real sandbox, exit codes, standard output and
+//! standard error.
+
+#[path = "cli/catalogue.rs"]
+mod catalogue;
+#[path = "cli/every_field.rs"]
+mod every_field;
+#[path = "http/listener.rs"]
+#[allow(dead_code)]
+mod listener;
+#[path = "cli/mistakes.rs"]
+mod mistakes;
+#[path = "cli/outcomes.rs"]
+mod outcomes;
+#[path = "cli/output.rs"]
+mod output;
+#[cfg(unix)]
+#[path = "cli/signals.rs"]
+mod signals;
+#[path = "cli/stage.rs"]
+mod stage;

@@ -1,0 +1,158 @@
+//! What was written or configured wrongly: one sentence each, the right exit code, no secret in it, nothing on
+//! standard output, and nothing sent.
+
+use crate::listener::Listener;
+use crate::stage::{Stage, finish};
+
+/// Runs each command line and checks exit code and sentence.
+#[track_caller]
+fn told(stage: &Stage, cases: &[(&[&str], i32, &str)]) {
+    for (arguments, code, sentence) in cases {
+        let ran = stage.run(arguments);
+        ran.failed(*code, sentence);
+        assert!(!ran.err.contains("canary"), "{ran:?}");
+    }
+    assert_eq!(stage.sandbox.requests().len(), 0, "nothing was sent");
+}
+
+#[test]
+fn values_that_do_not_fit() {
+    let create = ["create", "-p", "whereby"];
+    let with =
+        |values: &[&'static str]| create.iter().copied().chain(values.iter().copied()).collect::<Vec<_>>();
+    let cases = [
+        (with(&["endDat=in 2h"]), "unknown field `endDat` of whereby create: did you mean `endDate`?"),
+        (with(&["endDate=in 2h", "rommMode=group"]), "unknown field `rommMode`"),
+        (with(&["endDate=soonish"]), "endDate: "),
+        (
+            with(&["endDate=in 2h", "roomMode=grop"]),
+            "roomMode: not one of the choices; did you mean `group`?",
+        ),
+        (with(&["endDate=in 2h", "isLocked=maybe"]), "isLocked: write true or false"),
+        (with(&[]), "endDate: "),
+        (with(&["endDate="]), "is required"),
+        (with(&["endDate=in 2h", "endDate=in 3h"]), "`endDate` is given twice"),
+        (with(&["endDate=in 2h", "canary"]), "value 2 is not written as FIELD=VALUE"),
+        (with(&["-o", "crate", "endDate=in 2h"]), "has no operation `crate`: did you mean `create`?"),
+    ];
+    let cases: Vec<_> = cases.iter().map(|(run, sentence)| (&run[..], 2, *sentence)).collect();
+    told(&Stage::new(), &cases);
+}
+
+#[test]
+fn every_problem_is_told_on_a_line_of_its_own() {
+    let stage = Stage::new();
+    let ran = stage.run(&["create", "-p", "whereby", "endDat=x", "roomMode=grop", "isLocked=7", "y"]);
+    ran.failed(2, "unknown field `endDat`");
+    assert_eq!(ran.err.lines().count(), 5, "{}", ran.err);
+    assert!(ran.err.lines().all(|line| line.starts_with("error: ")), "{}", ran.err);
+}
+
+#[test]
+fn command_lines_that_cannot_be_understood() {
+    told(
+        &Stage::new(),
+        &[
+            (&["create", "--key", "sk_canary"], 2, "there is no option --key: keys are never arguments"),
+            (&["create", "--api-key=sk_canary"], 2, "there is no option --api-key: keys are never arguments"),
+            (&["create", "-ksk_canary"], 2, "there is no option -k"),
+            (&["sk_canary"], 2, "there is no such command"),
+            (&["crate"], 2, "did you mean `create`?"),
+            (&["create", "--copy", "sk_canary"], 2, "--copy does not take this value: choose guest, host"),
+            (&["create", "--profil", "x"], 2, "did you mean --profile?"),
+            (&["create", "-p"], 2, "--profile needs a value"),
+            (&["sandbox", "--port", "canary"], 2, "--port does not take this value"),
+            (&["config"], 2, ""),
+            (&["--demo", "create"], 2, "--demo opens the console"),
+            (&["create"], 2, "which profile is it to be?: write -p with one of bunch, joinme"),
+            (&["create", "-p", "wereby"], 2, "there is no profile `wereby`: did you mean `whereby`?"),
+            (&["providers", "show", "wereby"], 2, "there is no provider `wereby`: did you mean `whereby`?"),
+        ],
+    );
+}
+
+#[test]
+fn configurations_that_do_not_serve() {
+    let stage = Stage::new();
+    let create: &[&str] = &["create", "-p", "whereby", "endDate=in 2h"];
+    for (instead, sentence) in [
+        (("api_key", "{ env = \"NOT_SET\" }"), "environment variable NOT_SET is not set"),
+        (("api_key", "{ command = [\"false\"] }"), "command false ended with exit code 1"),
+        (("api_key", "{ file = \"/nowhere/canary\" }"), "no file"),
+        (("base_url", "\"http://api.whereby.dev/v1\""), "base_url"),
+        (("base_url", "7"), "base_url"),
+    ] {
+        stage.configure(&stage.profile("whereby", &[instead]));
+        stage.run(create).failed(3, sentence);
+    }
+    stage.configure("[profiles.whereby]\nprovider = \"whereby\"\n");
+    stage.run(create).failed(3, "api_key");
+    stage.configure("[profiles.whereby]\nprovider = \"wereby\"\n");
+    stage.run(create).failed(3, "did you mean `whereby`?");
+    stage.configure("[profiles.whereby\napi_key = \"canary\"\n");
+    let ran = stage.run(create);
+    ran.failed(3, "config.toml:1:");
+    assert!(!ran.err.contains("canary"), "{ran:?}");
+    stage.configure("");
+    stage.run(create).failed(3, "no profile is configured");
+    std::fs::remove_file(stage.config()).unwrap();
+    stage.run(create).failed(3, "there is no file");
+    finish(stage.command().args(create)).failed(3, "there is no configuration");
+    assert_eq!(stage.sandbox.requests().len(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_can_write_is_not_trusted_and_one_they_can_read_is_warned_of() {
+    use std::os::unix::fs::PermissionsExt;
+    let stage = Stage::new();
+    let set = |mode| std::fs::set_permissions(stage.config(), std::fs::Permissions::from_mode(mode)).unwrap();
+    let create: &[&str] = &["create", "-p", "whereby", "endDate=in 2h"];
+    set(0o666);
+    stage.run(create).failed(3, "others can write");
+    assert_eq!(stage.sandbox.requests().len(), 0);
+    set(0o644);
+    let ran = stage.run(create);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("warning: others can read api_key of profile whereby: chmod 600 "), "{ran:?}");
+}
+
+#[test]
+fn nobody_at_the_other_end_is_certainly_not_created() {
+    let stage = Stage::new();
+    let origin = Listener::gone();
+    stage.configure(&stage.profile("whereby", &[("base_url", &format!("\"{origin}/v1\""))]));
+    stage.run(&["create", "endDate=in 2h"]).failed(6, "refused the connection");
+    let json = stage.run(&["create", "endDate=in 2h", "--json"]);
+    assert_eq!((json.code, json.json()["outcome"].as_str()), (6, Some("not_created")));
+    assert_eq!(
+        (json.json()["error"]["kind"].as_str(), json.json()["state"].as_str()),
+        (Some("network"), Some("failed"))
+    );
+}
+
+#[test]
+fn secrets_come_from_variables_and_are_told_apart_when_bare() {
+    let stage = Stage::new();
+    let name = "streaming.destination.url";
+    let run = |value: &str, set: Option<&str>, dry: bool| {
+        let mut command = stage.command();
+        command.arg("--config").arg(stage.config()).args(["create", "-p", "whereby", "endDate=in 2h"]);
+        command
+            .args([&format!("{name}={value}"), "streaming.startTrigger=prompt"])
+            .args(dry.then_some("--dry-run"));
+        finish(command.envs(set.map(|value| ("STREAM", value))))
+    };
+    run("@env:STREAM", None, false).failed(3, "environment variable STREAM is not set");
+    run("@env:STREAM", Some(""), false).failed(3, "environment variable STREAM is set but empty");
+    assert_eq!(stage.sandbox.requests().len(), 0);
+    let dry = run("@env:STREAM", None, true);
+    assert_eq!(dry.code, 0, "a dry run reads no variable: {dry:?}");
+    let ran = run("@env:STREAM", Some("rtmps://live.example.com/canary"), false);
+    assert!(!format!("{ran:?}").contains("canary"), "{ran:?}");
+    let body = String::from_utf8(stage.sandbox.requests()[0].body.clone()).unwrap();
+    assert!(body.contains("rtmps://live.example.com/canary"), "{body}");
+    let bare = run("rtmps://live.example.com/canary", None, true);
+    assert!(bare.err.contains(&format!("`{name}` stands in the history of the shell")), "{bare:?}");
+    assert!(!format!("{bare:?}").contains("canary"), "{bare:?}");
+}

@@ -1,0 +1,19 @@
+//! The form, filled in by typing and looked at on a screen in memory.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[path = "form/console.rs"]
+mod console;
+#[path = "form/every_page.rs"]
+mod every_page;
+#[path = "form/keys.rs"]
+mod keys;
+#[path = "form/kinds.rs"]
+mod kinds;
+#[path = "form/moving.rs"]
+mod moving;
+#[path = "form/pasting.rs"]
+mod pasting;
+#[path = "form/submitting.rs"]
+mod submitting;
+#[path = "form/values.rs"]
+mod values;
