@@ -8,12 +8,12 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::action::Action;
+use crate::app::keys::Context;
 use crate::app::keys::Hint;
 use crate::app::layer::Layer;
 use crate::app::layout::Layout;
 use crate::app::model::Model;
 use crate::app::said::{Said, Tone};
-use crate::config::Context;
 
 use super::parts::{cut, put, rule};
 use super::rect;

@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::app::keys::Context;
 use crate::app::model::Model;
-use crate::config::Context;
 
 use super::parts::{put, rule, text};
 use super::theme::Theme;
