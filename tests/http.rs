@@ -3,6 +3,8 @@
 
 #[path = "http/listener.rs"]
 mod listener;
+#[path = "http/trust.rs"]
+mod trust;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -55,6 +55,7 @@ actions! {
     Advanced = "advanced",
     FindField = "find-field",
     Reroll = "reroll",
+    Fix = "fix",
     FieldHelp = "field-help",
     LeaveForm = "leave-form",
     PageOfFieldsDown = "page-of-fields-down",

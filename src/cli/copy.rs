@@ -44,9 +44,10 @@ pub(super) fn run(entry: &Entry, which: CopyLink, route: &Route, io: &mut Stream
     if let Some(reason) = &link.warning {
         return io.say(&format!("nothing copied, for it is no ordinary link: {reason}"));
     }
-    let copied = Clipboard::system().copy(link.url.expose(), route, link.secret);
+    let text = link.url.expose();
+    let copied = Clipboard::system().copy(text, route, link.secret);
     let done = copied.map_err(|not| not.reason).and_then(|copied| match route {
-        Route::Osc52 => terminal::osc52(link.url.expose()).map(|()| copied),
+        Route::Osc52 => terminal::osc52(text).map(|()| copied),
         _ => Ok(copied),
     });
     match done {

@@ -236,7 +236,8 @@ fn perform(prepared: Prepared, world: &World) -> Result<Entry> {
     })
     .map_err(|_| failed("listening for signals"))?;
     let caller = Caller::new(Arc::clone(&world.env), prepared.clock);
-    let entry = runtime.block_on(caller.perform(prepared.plan, &prepared.profile, halt, Arc::new(|| ())));
+    let (entry, _) =
+        runtime.block_on(caller.perform(prepared.plan, &prepared.profile, halt, Arc::new(|| ())));
     // A command or a name server may still be waited for on another thread.
     runtime.shutdown_background();
     Ok(entry)

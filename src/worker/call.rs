@@ -74,22 +74,45 @@ impl Caller {
     }
 
     /// Performs a plan for a profile. `sent` is called when the first request leaves. Needs a tokio runtime.
-    pub async fn perform(&self, plan: Plan, profile: &Profile, mut halt: Halting, sent: Connected) -> Entry {
+    /// Where the room exists and something is missing, the flow comes along: `complete` goes on with it.
+    pub async fn perform(
+        &self,
+        plan: Plan,
+        profile: &Profile,
+        mut halt: Halting,
+        sent: Connected,
+    ) -> (Entry, Option<Box<Flow>>) {
         let settings = tokio::select! {
             biased;
-            halt = halted(&mut halt) => return halt.before_sending(&plan),
+            halt = halted(&mut halt) => return (halt.before_sending(&plan), None),
             settings = self.settings(&plan, profile) => settings,
         };
         match settings {
-            Ok(settings) => {
-                let ca_file = self.ca_file(profile);
-                self.run(Flow::new(plan, settings), ca_file.as_deref(), halt, sent).await
-            }
-            Err(error) => plan.not_created(error),
+            Ok(settings) => self.run(Box::new(Flow::new(plan, settings)), profile, halt, sent).await,
+            Err(error) => (plan.not_created(error), None),
         }
     }
 
-    async fn run(&self, mut flow: Flow, ca_file: Option<&Path>, mut halt: Halting, sent: Connected) -> Entry {
+    /// Tries the steps that are missing once more, and only those.
+    pub async fn complete(
+        &self,
+        mut flow: Box<Flow>,
+        profile: &Profile,
+        halt: Halting,
+        sent: Connected,
+    ) -> (Entry, Option<Box<Flow>>) {
+        flow.retry();
+        self.run(flow, profile, halt, sent).await
+    }
+
+    async fn run(
+        &self,
+        mut flow: Box<Flow>,
+        profile: &Profile,
+        mut halt: Halting,
+        sent: Connected,
+    ) -> (Entry, Option<Box<Flow>>) {
+        let ca_file = self.ca_file(profile);
         let begun = self.clock.elapsed();
         let ever = Arc::new(AtomicBool::new(false));
         let mut next = flow.next();
@@ -103,7 +126,7 @@ impl Caller {
             // An answer that is there counts, whatever was wanted meanwhile.
             let heard = tokio::select! {
                 biased;
-                answer = self.door.send(&request, ca_file, &self.limits, connected) => Ok(answer),
+                answer = self.door.send(&request, ca_file.as_deref(), &self.limits, connected) => Ok(answer),
                 halt = halted(&mut halt) => Err(halt),
             };
             match heard {
@@ -118,7 +141,8 @@ impl Caller {
         let mut entry = flow.finish();
         entry.took =
             u64::try_from(self.clock.elapsed().saturating_sub(begun).as_millis()).unwrap_or(u64::MAX);
-        entry
+        let kept = entry.incomplete.then_some(flow);
+        (entry, kept)
     }
 
     /// The profile's settings with the one secret the plan needs.

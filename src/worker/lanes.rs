@@ -7,14 +7,38 @@ use tokio::sync::watch;
 
 use crate::app::message::JobId;
 use crate::config::Profile;
+use crate::domain::entry::Entry;
+use crate::provider::flow::Flow;
 use crate::provider::plan::Plan;
 
 use super::call::{Halt, Halting};
 
+/// A room that lacks something: what can go on, and the entry as it is until then.
+pub(super) struct Kept {
+    pub flow: Box<Flow>,
+    pub entry: Entry,
+}
+
+/// What a job is to do.
+pub(super) enum Task {
+    Make(Box<Plan>),
+    /// What is missing of a room that exists.
+    Complete(Kept),
+}
+
+impl Task {
+    pub fn plan(&self) -> &Plan {
+        match self {
+            Task::Make(plan) => plan,
+            Task::Complete(kept) => kept.flow.plan(),
+        }
+    }
+}
+
 /// A job whose turn has come.
 pub(super) struct Start {
     pub job: JobId,
-    pub plan: Box<Plan>,
+    pub task: Task,
     pub profile: Profile,
     pub halt: Halting,
 }
@@ -28,12 +52,12 @@ struct Lane {
     profile: String,
     /// Calls at once.
     width: usize,
-    waiting: VecDeque<(JobId, Box<Plan>, Profile)>,
+    waiting: VecDeque<(JobId, Task, Profile)>,
     running: Vec<(JobId, watch::Sender<Option<Halt>>)>,
 }
 
 impl Lanes {
-    pub fn add(&mut self, job: JobId, plan: Box<Plan>, profile: Profile) {
+    pub fn add(&mut self, job: JobId, task: Task, profile: Profile) {
         let index = self.lanes.iter().position(|lane| lane.profile == profile.name).unwrap_or_else(|| {
             self.lanes.push(Lane {
                 profile: profile.name.clone(),
@@ -45,7 +69,7 @@ impl Lanes {
         });
         let lane = &mut self.lanes[index];
         lane.width = profile.concurrency.max(1);
-        lane.waiting.push_back((job, plan, profile));
+        lane.waiting.push_back((job, task, profile));
     }
 
     /// The jobs that may start now.
@@ -53,20 +77,20 @@ impl Lanes {
         let mut starts = Vec::new();
         for lane in &mut self.lanes {
             while lane.running.len() < lane.width {
-                let Some((job, plan, profile)) = lane.waiting.pop_front() else { break };
+                let Some((job, task, profile)) = lane.waiting.pop_front() else { break };
                 let (give, halt) = watch::channel(None);
                 lane.running.push((job, give));
-                starts.push(Start { job, plan, profile, halt });
+                starts.push(Start { job, task, profile, halt });
             }
         }
         starts
     }
 
     /// Stops a job. One that still waits is taken out and given back; one that runs is told.
-    pub fn stop(&mut self, job: JobId) -> Option<Box<Plan>> {
+    pub fn stop(&mut self, job: JobId) -> Option<Task> {
         for lane in &mut self.lanes {
             if let Some(at) = lane.waiting.iter().position(|(waiting, ..)| *waiting == job) {
-                return lane.waiting.remove(at).map(|(_, plan, _)| plan);
+                return lane.waiting.remove(at).map(|(_, task, _)| task);
             }
             for (_, halt) in lane.running.iter().filter(|(running, _)| *running == job) {
                 halt.send_replace(Some(Halt::User));
@@ -75,10 +99,10 @@ impl Lanes {
         None
     }
 
-    pub fn stop_all(&mut self) -> Vec<(JobId, Box<Plan>)> {
+    pub fn stop_all(&mut self) -> Vec<(JobId, Task)> {
         let mut waiting = Vec::new();
         for lane in &mut self.lanes {
-            waiting.extend(lane.waiting.drain(..).map(|(job, plan, _)| (job, plan)));
+            waiting.extend(lane.waiting.drain(..).map(|(job, task, _)| (job, task)));
             for (_, halt) in &lane.running {
                 halt.send_replace(Some(Halt::User));
             }

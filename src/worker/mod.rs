@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::provider::plan::Plan;
 
 use call::{Caller, Halt};
-use lanes::{Lanes, Start};
+use lanes::{Kept, Lanes, Start, Task};
 
 /// Takes the worker's messages; called on the worker's thread, must not block.
 pub type Sink = Arc<dyn Fn(Message) + Send + Sync>;
@@ -28,6 +28,7 @@ pub type ProfileOf = Arc<dyn Fn(&str) -> Result<Profile> + Send + Sync>;
 
 enum Order {
     Create(JobId, Box<Plan>),
+    Complete(JobId),
     Stop(JobId),
     Shutdown,
 }
@@ -68,6 +69,13 @@ impl Worker {
         }
     }
 
+    /// Tries again what is missing of an entry that is `incomplete`, under the job's own number and within this run;
+    /// `JobDone` follows with the whole entry. Nothing that was made is made again, and where nothing is missing
+    /// nothing happens.
+    pub fn complete(&self, job: JobId) {
+        self.tell(Order::Complete(job));
+    }
+
     /// Stops a job; its `JobDone` says what is known of it. A job that has ended is left as it is.
     pub fn stop(&self, job: JobId) {
         self.tell(Order::Stop(job));
@@ -99,49 +107,88 @@ impl Worker {
     }
 }
 
+/// The end of a job, and what can be completed later.
+type End = (JobId, Option<Kept>);
+
 /// The worker's thread: orders in, messages out, until it is told to end or the console is gone.
 async fn serve(office: Arc<Office>, mut orders: UnboundedReceiver<Order>) {
-    let (ended, mut ends) = unbounded_channel();
+    let (ended, mut ends) = unbounded_channel::<End>();
     let mut lanes = Lanes::default();
+    let mut kept: Vec<(JobId, Kept)> = Vec::new();
     let mut open = true;
     while open || lanes.is_busy() {
         tokio::select! {
+            // Ends first: an order may be the answer to one.
             biased;
+            Some((job, lacking)) = ends.recv() => {
+                lanes.ended(job);
+                kept.extend(lacking.map(|one| (job, one)));
+            }
             order = orders.recv(), if open => match order {
-                Some(Order::Create(job, plan)) => match (office.profile_of)(&plan.profile) {
-                    Ok(profile) => lanes.add(job, plan, profile),
-                    Err(error) => office.done(job, plan.not_created(error)),
-                },
+                Some(Order::Create(job, plan)) => office.admit(&mut lanes, job, Task::Make(plan)),
+                Some(Order::Complete(job)) => {
+                    if let Some(at) = kept.iter().position(|(known, _)| *known == job) {
+                        office.admit(&mut lanes, job, Task::Complete(kept.swap_remove(at).1));
+                    }
+                }
                 Some(Order::Stop(job)) => {
-                    if let Some(plan) = lanes.stop(job) {
-                        office.done(job, Halt::User.before_sending(&plan));
+                    if let Some(task) = lanes.stop(job) {
+                        office.unstarted(job, task, &mut kept);
                     }
                 }
                 Some(Order::Shutdown) => {
                     open = false;
-                    for (job, plan) in lanes.stop_all() {
-                        office.done(job, Halt::User.before_sending(&plan));
+                    for (job, task) in lanes.stop_all() {
+                        office.unstarted(job, task, &mut kept);
                     }
                 }
                 None => return,
             },
-            Some(job) = ends.recv() => lanes.ended(job),
         }
         for start in lanes.ready() {
-            let (office, ended) = (Arc::clone(&office), ended.clone());
-            tokio::task::spawn_local(async move {
-                let Start { job, plan, profile, halt } = start;
-                let told = Arc::clone(&office);
-                let sent = Arc::new(move || (told.sink)(Message::Sent(job)));
-                let entry = office.caller.perform(*plan, &profile, halt, sent).await;
-                office.done(job, entry);
-                let _ = ended.send(job);
-            });
+            tokio::task::spawn_local(perform(Arc::clone(&office), start, ended.clone()));
         }
     }
 }
 
+/// One job from its turn to its end.
+async fn perform(office: Arc<Office>, start: Start, ended: UnboundedSender<End>) {
+    let Start { job, task, profile, halt } = start;
+    let told = Arc::clone(&office);
+    let sent = Arc::new(move || (told.sink)(Message::Sent(job)));
+    let (entry, flow) = match task {
+        Task::Make(plan) => office.caller.perform(*plan, &profile, halt, sent).await,
+        Task::Complete(kept) => office.caller.complete(kept.flow, &profile, halt, sent).await,
+    };
+    // What is kept is known before the console can ask for it.
+    let _ = ended.send((job, flow.map(|flow| Kept { flow, entry: entry.clone() })));
+    office.done(job, entry);
+}
+
 impl Office {
+    /// Lets a job into the lane of its profile.
+    fn admit(&self, lanes: &mut Lanes, job: JobId, task: Task) {
+        match (self.profile_of)(&task.plan().profile) {
+            Ok(profile) => lanes.add(job, task, profile),
+            Err(error) => match task {
+                Task::Make(plan) => self.done(job, plan.not_created(error)),
+                Task::Complete(kept) => self.done(job, kept.entry),
+            },
+        }
+    }
+
+    /// A job that was stopped before its turn came.
+    fn unstarted(&self, job: JobId, task: Task, kept: &mut Vec<(JobId, Kept)>) {
+        match task {
+            Task::Make(plan) => self.done(job, Halt::User.before_sending(&plan)),
+            Task::Complete(one) => {
+                let entry = one.entry.clone();
+                kept.push((job, one));
+                self.done(job, entry);
+            }
+        }
+    }
+
     fn done(&self, job: JobId, entry: Entry) {
         (self.sink)(Message::JobDone(job, Box::new(entry)));
     }

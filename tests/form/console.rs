@@ -7,9 +7,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use roomkey::app::action::Action;
 use roomkey::app::form::{Draft, Form, FormAction, FormEvent, FormProfile, Ground, Stop};
-use roomkey::app::text_input::Edit;
-use roomkey::domain::key::{Key, KeyCode};
+use roomkey::app::keys::Keys;
+use roomkey::config::{Context, Keymap};
+use roomkey::domain::key::Key;
 use roomkey::domain::page::Page;
 use roomkey::provider::catalog::Catalog;
 use roomkey::provider::load;
@@ -19,39 +21,6 @@ use roomkey::ui::theme::Theme;
 /// A page with a field of every kind.
 pub const EVERY: &str = include_str!("every.toml");
 
-const KEYS: [(&str, FormAction); 30] = [
-    ("<F2>", FormAction::Create),
-    ("<A-Enter>", FormAction::Create),
-    ("<F6>", FormAction::CreateAndCopy),
-    ("<Enter>", FormAction::Submit),
-    ("<Tab>", FormAction::Next),
-    ("<Down>", FormAction::Next),
-    ("<S-Tab>", FormAction::Previous),
-    ("<Up>", FormAction::Previous),
-    ("<PgDn>", FormAction::PageDown),
-    ("<PgUp>", FormAction::PageUp),
-    ("<Space>", FormAction::Toggle),
-    ("<F7>", FormAction::Fold),
-    ("<F8>", FormAction::Find),
-    ("<C-r>", FormAction::Reroll),
-    ("<C-y>", FormAction::Fix),
-    ("<F1>", FormAction::FieldHelp),
-    ("<Esc>", FormAction::Back),
-    ("<Home>", FormAction::Text(Edit::LineStart)),
-    ("<C-a>", FormAction::Text(Edit::LineStart)),
-    ("<End>", FormAction::Text(Edit::LineEnd)),
-    ("<C-e>", FormAction::Text(Edit::LineEnd)),
-    ("<C-u>", FormAction::Text(Edit::EraseBefore)),
-    ("<C-w>", FormAction::Text(Edit::EraseWord)),
-    ("<A-b>", FormAction::Text(Edit::WordLeft)),
-    ("<A-f>", FormAction::Text(Edit::WordRight)),
-    ("<C-_>", FormAction::Text(Edit::Undo)),
-    ("<A-_>", FormAction::Text(Edit::Redo)),
-    ("<Pick>", FormAction::Pick),
-    ("<Mark>", FormAction::Mark),
-    ("<Close>", FormAction::ClosePicker),
-];
-
 pub struct Console {
     pub form: Form,
     pub now: Timestamp,
@@ -59,6 +28,7 @@ pub struct Console {
     made: u32,
     width: u16,
     height: u16,
+    keys: Keys,
 }
 
 fn with_ground<T>(now: Timestamp, zone: &TimeZone, made: &mut u32, act: impl FnOnce(&mut Ground) -> T) -> T {
@@ -110,7 +80,7 @@ impl Console {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         let mut made = 0;
         let form = with_ground(now, &zone, &mut made, |ground| Form::open(profile, operation, draft, ground));
-        Console { form, now, zone, made, width: 80, height: 22 }
+        Console { form, now, zone, made, width: 80, height: 22, keys: Keys::new(&Keymap::shipped().unwrap()) }
     }
 
     /// The page with every kind of field.
@@ -129,24 +99,22 @@ impl Console {
 
     /// Types keys in notation and gathers what the form asks for.
     pub fn keys(&mut self, keys: &str) -> Vec<FormEvent> {
-        let keys = Key::sequence(keys).unwrap_or_else(|_| panic!("{keys} is no notation"));
+        let keys = Key::sequence(keys).unwrap_or_else(|fault| panic!("{keys}: {fault}"));
         keys.into_iter().flat_map(|key| self.press(key)).collect()
     }
 
     pub fn press(&mut self, key: Key) -> Vec<FormEvent> {
-        let form = &mut self.form;
+        let (form, keys) = (&mut self.form, &self.keys);
         with_ground(self.now, &self.zone, &mut self.made, |ground| {
             if form.wants(key) {
                 return form.key(key, ground);
             }
-            let action = match (form.is_picking(), key.code) {
-                (true, KeyCode::Enter) => Some(FormAction::Pick),
-                (true, KeyCode::Esc) => Some(FormAction::ClosePicker),
-                (true, KeyCode::Char(' ')) => Some(FormAction::Mark),
-                (true, KeyCode::Down | KeyCode::Tab) if !key.shift => Some(FormAction::NextChoice),
-                (true, KeyCode::Up | KeyCode::Tab) => Some(FormAction::PreviousChoice),
-                _ => KEYS.iter().find(|(name, _)| Key::parse(name) == Some(key)).map(|(_, action)| *action),
+            let contexts: &[Context] = match form.is_picking() {
+                true => &[Context::Picker, Context::Text, Context::Form],
+                false => &[Context::Form, Context::Text],
             };
+            let found = contexts.iter().find_map(|context| keys.lookup(*context, key));
+            let action = found.and_then(|(action, _)| FormAction::from_id(action.id()));
             match action {
                 Some(action) => form.act(action, ground),
                 None => form.key(key, ground),
@@ -192,7 +160,11 @@ impl Console {
     pub fn buffer(&self) -> (Buffer, Option<Position>) {
         let area = Rect::new(0, 0, self.width, self.height);
         let mut buffer = Buffer::empty(area);
-        let cursor = roomkey::ui::form::draw(&self.form, area, &mut buffer, Theme::new(true), &key_name);
+        let theme = Theme::new(true);
+        let key_name = |action: FormAction| {
+            Action::from_id(action.id()).map_or(String::new(), |action| self.keys.shown(action).to_owned())
+        };
+        let cursor = roomkey::ui::form::draw(&self.form, area, &mut buffer, theme, &key_name);
         (buffer, cursor)
     }
 
@@ -238,15 +210,4 @@ impl Console {
     pub fn checks(&self) -> String {
         format!("{:?}", self.form.checks())
     }
-}
-
-fn key_name(action: FormAction) -> String {
-    let text = match action {
-        FormAction::Pick => "Enter",
-        FormAction::Mark => "Space",
-        FormAction::ClosePicker => "Esc",
-        FormAction::NextChoice => "↓",
-        _ => KEYS.iter().find(|(_, known)| *known == action).map_or("", |(key, _)| key),
-    };
-    text.trim_matches(['<', '>']).replace("C-", "^")
 }

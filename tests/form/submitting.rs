@@ -84,7 +84,7 @@ fn a_remedy_is_one_key_away() {
     console.keys("Router");
     console.at("links").keys("<Space>");
     console.at("locked").keys("<Space>");
-    assert!(console.screen().contains("→ Links: host   ^y"), "{}", console.screen());
+    assert!(console.screen().contains("→ Links: host   ^Y"), "{}", console.screen());
     console.keys("<C-y>");
     assert_eq!(console.raw("links").as_deref(), Some("host"));
     assert!(console.checks().contains("Ready"), "{}", console.checks());
