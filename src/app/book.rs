@@ -33,7 +33,12 @@ pub struct Profile {
     pub prefix: String,
     /// Why it cannot be used.
     pub trouble: Option<String>,
+    /// Only its name, provider and the preset's name are known so far; `Book::ready` reads the rest.
+    pub unread: bool,
 }
+
+/// Reads a profile whole, by its name.
+pub type Reader = Box<dyn Fn(&str) -> Profile>;
 
 impl Profile {
     pub fn settings(&self, page: &Page) -> Settings {
@@ -44,9 +49,31 @@ impl Profile {
 pub struct Book {
     pub catalog: Arc<Catalog>,
     pub profiles: Vec<Profile>,
+    reader: Option<Reader>,
 }
 
 impl Book {
+    /// Profiles that are all read.
+    pub fn new(catalog: Arc<Catalog>, profiles: Vec<Profile>) -> Book {
+        Book { catalog, profiles, reader: None }
+    }
+
+    /// Profiles that are read when they are first used: their providers' pages take time the first frame has not.
+    pub fn unread(catalog: Arc<Catalog>, profiles: Vec<Profile>, reader: Reader) -> Book {
+        Book { catalog, profiles, reader: Some(reader) }
+    }
+
+    /// A profile, read whole.
+    pub fn ready(&mut self, index: usize) -> Option<&Profile> {
+        let profile = self.profiles.get_mut(index)?;
+        if profile.unread
+            && let Some(read) = &self.reader
+        {
+            *profile = read(&profile.name);
+        }
+        Some(profile)
+    }
+
     /// The page of a profile, or the sentence why there is none.
     pub fn page(&self, profile: &Profile) -> Result<Arc<Page>, String> {
         if let Some(trouble) = &profile.trouble {

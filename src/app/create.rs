@@ -80,7 +80,7 @@ pub fn typed(operation: &Operation, values: &Raw) -> Raw {
 
 /// The current profile and the operation quick creation and new forms begin with; says why where there is none.
 pub fn here(model: &mut Model) -> Option<Ground> {
-    let Some(profile) = model.profile().cloned() else {
+    let Some(profile) = model.book.ready(model.current).cloned() else {
         model.say(Said::warn("There is no profile to create with"));
         return None;
     };
@@ -118,7 +118,7 @@ pub fn of_selected(model: &mut Model) -> Option<(Ground, Asked)> {
         model.say(Said::warn(format!("Profile {profile} is not configured any more")));
         return None;
     };
-    let profile = model.book.profiles[index].clone();
+    let profile = model.book.ready(index)?.clone();
     let page = page(model, &profile)?;
     if page.operation(&operation).is_none() {
         model.say(Said::warn(format!("{} has no operation {operation} any more", page.name)));

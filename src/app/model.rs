@@ -110,7 +110,7 @@ impl Model {
     }
 
     pub fn choose_profile(&mut self, index: usize) {
-        if index < self.book.profiles.len() {
+        if self.book.ready(index).is_some() {
             self.current = index;
         }
     }

@@ -4,6 +4,7 @@
 
 mod args;
 mod assign;
+mod choose;
 mod config;
 mod copy;
 mod create;
@@ -15,6 +16,7 @@ mod report;
 mod sandbox;
 mod signals;
 mod streams;
+mod understand;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

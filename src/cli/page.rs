@@ -64,15 +64,16 @@ fn table<'a>(rows: impl Iterator<Item = (&'a str, String)>) -> Vec<String> {
 }
 
 fn setting(setting: &Setting) -> String {
-    let mut facts = vec![if setting.secret { "secret".into() } else { kind(setting.kind, None).to_owned() }];
+    let chosen = setting.choices.join(" | ");
+    let mut facts = vec![match setting.secret {
+        true => "secret".into(),
+        false => format!("{} {chosen}", kind(setting.kind, None)).trim_end().to_owned(),
+    }];
     if setting.rules.required && setting.default.is_none() {
         facts.push("required".into());
     }
     if !setting.needed_by.is_empty() {
         facts.push(format!("needed by {}", setting.needed_by.join(", ")));
-    }
-    if !setting.choices.is_empty() {
-        facts.push(setting.choices.join(" | "));
     }
     if let Some(default) = &setting.default {
         facts.push(format!("default {default}"));
@@ -82,7 +83,8 @@ fn setting(setting: &Setting) -> String {
 
 fn field(operation: &Operation, field: &Field) -> String {
     let rules = &field.rules;
-    let mut facts = vec![kind(field.kind, field.unit).to_owned()];
+    let chosen = operation.choices(field).join(" | ");
+    let mut facts = vec![format!("{} {chosen}", kind(field.kind, field.unit)).trim_end().to_owned()];
     let mut add = |holds: bool, fact: String| {
         if holds {
             facts.push(fact);
@@ -90,8 +92,6 @@ fn field(operation: &Operation, field: &Field) -> String {
     };
     add(rules.required, "required".into());
     add(field.secret, "secret".into());
-    let choices = operation.choices(field);
-    add(!choices.is_empty(), choices.join(" | "));
     let bound = |literal: &Option<Literal>| literal.as_ref().map(Literal::typed).unwrap_or_default();
     add(rules.min.is_some(), format!("at least {}", bound(&rules.min)));
     add(rules.max.is_some(), format!("at most {}", bound(&rules.max)));
@@ -120,7 +120,7 @@ fn rule(rule: &Rule) -> String {
 
 fn error(row: &ErrorRow) -> String {
     let numbers = row.status.iter().map(u16::to_string);
-    let marks: Vec<String> = numbers.chain(row.key.iter().cloned()).collect();
+    let marks: Vec<String> = numbers.chain(row.key.iter().chain(row.text.iter()).cloned()).collect();
     let hint = row.hint.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default();
     format!("    {}  {}{hint}", marks.join(" "), row.say)
 }

@@ -2,14 +2,27 @@
 
 use jiff::Timestamp;
 
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, Outcome};
 use crate::domain::link::{Audience, Ends, Link};
 use crate::domain::secret::MASK;
+use crate::error::Kind;
 use crate::ports::clock::Clock;
 
-/// Labels and values in two columns.
+/// Whether there is more to print than the error: a room, what to look for where one may be, and what a signal has
+/// cut short.
+pub(super) fn is_worth_printing(entry: &Entry) -> bool {
+    match &entry.outcome {
+        Outcome::Created | Outcome::MaybeCreated(_) => true,
+        Outcome::NotCreated(error) => matches!(error.kind, Kind::Interrupted(_)),
+    }
+}
+
+/// Labels and values in two columns. An outcome other than `created` is the first line.
 pub(super) fn text(entry: &Entry, clock: &Clock) -> String {
     let mut lines: Vec<(String, String)> = Vec::new();
+    if entry.outcome != Outcome::Created {
+        lines.push(("Outcome".into(), entry.outcome.name().into()));
+    }
     for link in &entry.links {
         lines.push((word(link, &entry.links), link.url.expose().to_owned()));
     }

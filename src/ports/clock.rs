@@ -24,7 +24,7 @@ enum Hands {
 impl Clock {
     /// The clock of this machine in the given zone, else in the machine's own.
     pub fn system(zone: Option<TimeZone>) -> Clock {
-        Clock { zone: zone.unwrap_or_else(TimeZone::system), hands: Hands::System }
+        Clock { zone: zone.or_else(machine_zone).unwrap_or_else(TimeZone::system), hands: Hands::System }
     }
 
     /// A clock that stands still at `now`.
@@ -60,6 +60,24 @@ impl Clock {
             hands.1 = hands.1.saturating_add(by);
         }
     }
+}
+
+/// The machine's zone, read from the one file that says it. Looking it up in the zone database would walk the whole
+/// of it first, which is more than everything else on the way to the first frame.
+#[cfg(unix)]
+fn machine_zone() -> Option<TimeZone> {
+    if std::env::var_os("TZ").is_some_and(|zone| !zone.is_empty()) {
+        return None;
+    }
+    let target = std::fs::canonicalize("/etc/localtime").ok()?;
+    let name = target.to_str()?.split_once("zoneinfo/")?.1;
+    let rules = std::fs::read(&target).ok()?;
+    TimeZone::tzif(name, &rules).ok()
+}
+
+#[cfg(not(unix))]
+fn machine_zone() -> Option<TimeZone> {
+    None
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]

@@ -58,9 +58,21 @@ impl Demo {
         self.settings.iter().filter(move |(id, _)| id == provider).flat_map(|(_, settings)| settings)
     }
 
-    /// The profiles as the console offers them.
-    pub fn book(&self, catalog: Arc<Catalog>) -> book::Book {
-        let profiles = PROFILES.map(|(name, provider)| {
+    /// The profiles as the console offers them, each read when it is first used.
+    pub fn book(self: &Arc<Self>, catalog: Arc<Catalog>) -> book::Book {
+        let unread = |(name, provider): (&str, &str)| book::Profile {
+            name: name.into(),
+            provider: provider.into(),
+            unread: true,
+            ..book::Profile::default()
+        };
+        let (demo, pages) = (Arc::clone(self), Arc::clone(&catalog));
+        let reader = move |name: &str| demo.read(name, &pages);
+        book::Book::unread(catalog, PROFILES.map(unread).into(), Box::new(reader))
+    }
+
+    fn read(&self, name: &str, catalog: &Catalog) -> book::Profile {
+        let profile = |provider: &str| {
             let page = catalog.usable(provider);
             let secret = |key: &str| {
                 page.as_ref().and_then(|page| page.settings.get(key)).is_some_and(|setting| setting.secret)
@@ -75,8 +87,9 @@ impl Demo {
                 given: given.collect(),
                 ..book::Profile::default()
             }
-        });
-        book::Book { catalog, profiles: profiles.into() }
+        };
+        let known = PROFILES.iter().find(|(known, _)| *known == name);
+        known.map(|(_, provider)| profile(provider)).unwrap_or_default()
     }
 
     /// A profile as the worker needs it, with its keys.

@@ -80,6 +80,7 @@ impl Opening {
     }
 
     fn real(setup: Setup, env: Env, random: Random) -> Result<Opening> {
+        let setup = Arc::new(setup);
         let (keymap, key_problems) = Keymap::shipped()?.with(setup.config.keys());
         let zone = setup.config.zone();
         let problems: Vec<Problem> = (setup.config.problems().iter().cloned())
@@ -146,7 +147,7 @@ fn by_time(clock: &Clock) -> String {
 }
 
 /// Profiles as the worker needs them, at the moment a job comes.
-fn profiles(setup: Setup) -> ProfileOf {
+fn profiles(setup: Arc<Setup>) -> ProfileOf {
     Arc::new(move |name| {
         let (profile, _) = setup.profile(name)?;
         setup.trust(&profile)?;
@@ -154,16 +155,32 @@ fn profiles(setup: Setup) -> ProfileOf {
     })
 }
 
-/// The profiles of the configuration as the console offers them; unusable ones say why.
-fn book_of(setup: &Setup) -> Book {
-    let names: Vec<String> = setup.config.profile_names().map(str::to_owned).collect();
-    let profiles = names.into_iter().map(|name| match setup.profile(&name) {
+/// The profiles of the configuration as the console offers them, each read when it is first used.
+fn book_of(setup: &Arc<Setup>) -> Book {
+    let name = |name: &str| book::Profile {
+        name: name.to_owned(),
+        provider: setup.config.provider_of(name).unwrap_or_default().to_owned(),
+        preset: setup
+            .config
+            .default_preset_of(name)
+            .map(|preset| book::Preset { name: preset.to_owned(), ..book::Preset::default() }),
+        unread: true,
+        ..book::Profile::default()
+    };
+    let profiles = setup.config.profile_names().map(name).collect();
+    let reading = Arc::clone(setup);
+    Book::unread(Arc::clone(&setup.catalog), profiles, Box::new(move |name| read(&reading, name)))
+}
+
+/// One profile by its provider's page; one that cannot be used says why.
+fn read(setup: &Setup, name: &str) -> book::Profile {
+    match setup.profile(name) {
         Ok((profile, page)) => {
             let preset =
                 profile.default_preset.as_deref().and_then(|preset| setup.config.preset(preset, &page).ok());
             book::Profile {
                 given: profile.settings.iter().map(|(key, source)| (key.clone(), hidden(source))).collect(),
-                name,
+                name: profile.name,
                 provider: profile.provider,
                 defaults: profile.defaults,
                 preset: preset.map(|preset| book::Preset {
@@ -174,16 +191,16 @@ fn book_of(setup: &Setup) -> Book {
                 link_hosts: profile.link_hosts,
                 prefix: profile.prefix.unwrap_or_default(),
                 trouble: None,
+                unread: false,
             }
         }
         Err(error) => book::Profile {
-            provider: setup.config.provider_of(&name).unwrap_or_default().to_owned(),
+            name: name.to_owned(),
+            provider: setup.config.provider_of(name).unwrap_or_default().to_owned(),
             trouble: Some(error.to_string()),
-            name,
             ..book::Profile::default()
         },
-    });
-    Book { profiles: profiles.collect(), catalog: Arc::clone(&setup.catalog) }
+    }
 }
 
 fn hidden(source: &SettingSource) -> Setting {
@@ -196,6 +213,8 @@ fn hidden(source: &SettingSource) -> Setting {
 /// The standing notice: the first problem and how many more there are, else what others can read.
 fn banner(problems: &[Problem], setup: &Setup) -> Option<String> {
     match problems {
+        // Only then are the profiles looked into: that takes their pages.
+        [] if !setup.access.iter().any(|(_, access)| access.others_can_read) => None,
         [] => setup.config.profile_names().find_map(|name| {
             let (profile, _) = setup.profile(name).ok()?;
             setup.exposed(&profile)

@@ -23,7 +23,7 @@ pub(super) struct Kept {
 pub(super) enum Task {
     Make(Box<Plan>),
     /// What is missing of a room that exists.
-    Complete(Kept),
+    Complete(Box<Kept>),
 }
 
 impl Task {

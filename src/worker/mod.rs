@@ -108,13 +108,13 @@ impl Worker {
 }
 
 /// The end of a job, and what can be completed later.
-type End = (JobId, Option<Kept>);
+type End = (JobId, Option<Box<Kept>>);
 
 /// The worker's thread: orders in, messages out, until it is told to end or the console is gone.
 async fn serve(office: Arc<Office>, mut orders: UnboundedReceiver<Order>) {
     let (ended, mut ends) = unbounded_channel::<End>();
     let mut lanes = Lanes::default();
-    let mut kept: Vec<(JobId, Kept)> = Vec::new();
+    let mut kept: Vec<(JobId, Box<Kept>)> = Vec::new();
     let mut open = true;
     while open || lanes.is_busy() {
         tokio::select! {
@@ -161,7 +161,7 @@ async fn perform(office: Arc<Office>, start: Start, ended: UnboundedSender<End>)
         Task::Complete(kept) => office.caller.complete(kept.flow, &profile, halt, sent).await,
     };
     // What is kept is known before the console can ask for it.
-    let _ = ended.send((job, flow.map(|flow| Kept { flow, entry: entry.clone() })));
+    let _ = ended.send((job, flow.map(|flow| Box::new(Kept { flow, entry: entry.clone() }))));
     office.done(job, entry);
 }
 
@@ -178,7 +178,7 @@ impl Office {
     }
 
     /// A job that was stopped before its turn came.
-    fn unstarted(&self, job: JobId, task: Task, kept: &mut Vec<(JobId, Kept)>) {
+    fn unstarted(&self, job: JobId, task: Task, kept: &mut Vec<(JobId, Box<Kept>)>) {
         match task {
             Task::Make(plan) => self.done(job, Halt::User.before_sending(&plan)),
             Task::Complete(one) => {

@@ -131,3 +131,29 @@ fn proxies_are_never_asked_for_this_machine() {
     let ran = crate::stage::finish(&mut command);
     assert_eq!((ran.code, proxy.connections()), (0, 0), "{ran:?}");
 }
+
+#[test]
+fn a_proxy_that_gives_no_connection_sent_nothing() {
+    let stage = Stage::new();
+    let proxy = crate::listener::Listener::answering(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n");
+    stage.configure(&stage.profile("whereby", &[("base_url", "'https://proxied.invalid/v1'")]));
+    let mut command = stage.command();
+    command.arg("--config").arg(stage.config()).args(["create", "endDate=in 2h"]);
+    let ran = crate::stage::finish(command.env("HTTPS_PROXY", proxy.origin()));
+    ran.failed(6, "the proxy gave no connection to proxied.invalid");
+    let heard = String::from_utf8(proxy.heard().remove(0)).unwrap();
+    assert!(heard.starts_with("CONNECT proxied.invalid:443 "), "{heard}");
+    assert!(!heard.to_lowercase().contains("authorization"), "{heard}");
+}
+
+#[test]
+fn a_maybe_says_what_to_look_for() {
+    let stage = Stage::new();
+    stage.sandbox.order(Fault::new("metered", Act::CutAfter));
+    let ran = stage.run(&["create", "-p", "metered"]);
+    let room = stage.sandbox.rooms().remove(0);
+    assert_eq!(ran.code, 8, "{ran:?}");
+    assert!(ran.out.starts_with("Outcome  maybe_created\n"), "{ran:?}");
+    assert!(ran.out.contains(&room.id) && !ran.out.contains("http"), "{ran:?} and {room:?}");
+    assert!(ran.err.starts_with("error: maybe created: "), "{ran:?}");
+}

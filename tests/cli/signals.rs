@@ -49,6 +49,19 @@ fn after_the_request_has_left_it_is_maybe() {
 }
 
 #[test]
+fn people_read_the_outcome_too() {
+    let stage = Stage::new();
+    let gate = Gate::new();
+    stage.sandbox.order(Fault::new("whereby", Act::Pass).hold(&gate));
+    let child = start(&stage, &["create", "-p", "whereby", "endDate=in 2h"]);
+    assert!(stage.sandbox.wait_for(Duration::from_secs(20), |seen| !seen.is_empty()));
+    send(&child, Signal::TERM);
+    let (ended, out, _) = end(child);
+    assert!(ended == 143 && out.starts_with("Outcome  maybe_created\n"), "{ended} {out}");
+    gate.release();
+}
+
+#[test]
 fn while_connecting_nothing_was_created() {
     let stage = Stage::new();
     // The connection is taken and the handshake never answered.

@@ -83,7 +83,7 @@ fn chance() -> Chance {
 impl Console {
     pub fn with(size: (u16, u16), profiles: Vec<Profile>, demo: bool) -> Console {
         let start = Start {
-            book: Book { catalog: Arc::new(Catalog::embedded()), profiles },
+            book: Book::new(Arc::new(Catalog::embedded()), profiles),
             current: 0,
             demo,
             banner: None,

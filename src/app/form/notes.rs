@@ -59,6 +59,15 @@ impl Form {
         quiet(from)
     }
 
+    /// What is wrong or doubtful at a stop, and told.
+    pub fn problem(&self, stop: Stop) -> Option<Note> {
+        let Stop::Field(index) = stop else { return None };
+        if self.assessment.problems.is_empty() {
+            return None;
+        }
+        self.problem_note(&self.states.get(index)?.name)
+    }
+
     fn problem_note(&self, name: &str) -> Option<Note> {
         let mine = || self.assessment.problems.iter().filter(|p| p.field.as_deref() == Some(name));
         let error = mine().find(|p| p.severity == Severity::Error && self.is_shown(p));

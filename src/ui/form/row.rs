@@ -43,7 +43,7 @@ impl Columns {
         let input = 2 + label + 2;
         let rest = width.saturating_sub(input + 2);
         // the note has room for a time in words where that leaves enough for the text
-        let text = (rest * 11 / 20).min(rest.saturating_sub(NOTE).max(20)).min(44).min(rest);
+        let text = (rest * 11 / 20).min(rest.saturating_sub(NOTE).max(14)).min(44).min(rest);
         Columns { label, input, text, note: input + text + 2, width: width.saturating_sub(1) }
     }
 }
@@ -51,9 +51,8 @@ impl Columns {
 pub fn height(pen: &Pen, stop: Stop) -> u16 {
     let columns = &pen.columns;
     let inner = control::height(pen, stop);
-    let below = pen.form.note(stop).is_some_and(|note| {
-        note.tone != Tone::Quiet && !fits(columns, control::width(pen, stop, columns), &note)
-    });
+    let below =
+        pen.form.problem(stop).is_some_and(|note| !fits(columns, control::width(pen, stop, columns), &note));
     inner + u16::from(below)
 }
 
