@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod screens {
+    mod any_keys;
     mod copying;
     mod creating;
     mod filling;

@@ -54,6 +54,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Action::Confirm => {
             let then = dialog.answers.get(dialog.marked).map(|answer| answer.then.clone());
             model.close();
+            model.settling = Some(model.now);
             return then.map_or(Vec::new(), |then| carry_out(model, then));
         }
         _ => {}

@@ -10,6 +10,8 @@ use super::message::JobId;
 pub enum Effect {
     /// Perform a plan in the background; `Sent` and `JobDone` answer.
     Create(JobId, Box<Plan>),
+    /// Try the missing steps of a room that exists once more, under its job's own number; `JobDone` answers.
+    Complete(JobId),
     /// Stop a job. It still ends with `JobDone`: not created if nothing was sent, else maybe.
     Stop(JobId),
     /// Put one text on the clipboard; `Copied` answers.

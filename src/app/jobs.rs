@@ -17,8 +17,12 @@ pub fn sent(model: &mut Model, job: JobId) {
 
 /// A job has ended. Its row becomes the entry; an armed one copies.
 pub fn done(model: &mut Model, job: JobId, entry: Entry) -> Vec<Effect> {
-    let Some(running) = model.rows.get(job).and_then(|row| row.running()) else { return Vec::new() };
-    let armed = running.armed;
+    let Some(row) = model.rows.get(job) else { return Vec::new() };
+    let armed = match row.running() {
+        Some(running) => running.armed,
+        None if row.completing => false,
+        None => return Vec::new(),
+    };
     let here = model.rows.selected().is_some_and(|row| row.job == job);
     let said = outcome(&entry, here);
     model.rows.finish(job, entry, model.now);
@@ -51,6 +55,15 @@ fn outcome(entry: &Entry, here: bool) -> Said {
         Outcome::MaybeCreated(error) => Said::warn(format!("{name} may exist: {}", error.message()))
             .aside(error.next_step().unwrap_or_default()),
     }
+}
+
+/// `r` or `R` on a room that lacks something: only what is missing is asked for again. Nothing where nothing lacks.
+pub fn complete(model: &mut Model) -> Option<Vec<Effect>> {
+    let job = model.rows.selected().filter(|row| row.entry().is_some_and(|entry| entry.incomplete))?.job;
+    let row = model.rows.get_mut(job)?;
+    let before = std::mem::replace(&mut row.completing, true);
+    model.say(Said::plain("Asking again for what is missing").aside("the room itself is not made again"));
+    Some(if before { Vec::new() } else { vec![Effect::Complete(job)] })
 }
 
 /// `x`: stops the call of the selected row.

@@ -1,9 +1,8 @@
 //! From a key to an action: the keymap made ready for looking up. What footers and help pages show is taken from the
 //! same table, so they cannot disagree with what the keys do.
 
-use crate::config::{Binding, Keymap};
-
 pub use crate::config::Context;
+use crate::config::{Binding, Keymap};
 use crate::domain::key::Key;
 
 use super::action::Action;

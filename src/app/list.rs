@@ -27,8 +27,7 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
         Action::Quick => return create::quick(model),
         Action::CopyGuest => return copy::selected(model, Want::Guest),
         Action::CopyHost => return copy::selected(model, Want::Host),
-        Action::Again => form_page::again(model),
-        Action::AgainNow => return create::again_now(model),
+        Action::Again | Action::AgainNow => return again(model, action),
         Action::Stop => return jobs::stop(model),
         Action::Filter => model.open(Layer::Filter),
         Action::Details => pages::details(model, true),
@@ -44,6 +43,17 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
         Action::PageOfEntriesUp => model.rows.step(-page),
         _ => {}
     }
+    Vec::new()
+}
+
+fn again(model: &mut Model, action: Action) -> Vec<Effect> {
+    if let Some(effects) = jobs::complete(model) {
+        return effects;
+    }
+    if action == Action::AgainNow {
+        return create::again_now(model);
+    }
+    form_page::again(model);
     Vec::new()
 }
 

@@ -68,7 +68,7 @@ pub struct Model {
     pub(super) next_job: JobId,
     pub(super) last_close: Option<Timestamp>,
     pub(super) drafts: Drafts,
-    /// When a form was last sent: an Enter pressed too often must not reach the list.
+    /// When Enter last sent a form or took an answer: pressed too often, it must not reach the list.
     pub(super) settling: Option<Timestamp>,
     /// The row whose link was copied last.
     pub(super) clipboard: Option<JobId>,

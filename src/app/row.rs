@@ -43,6 +43,8 @@ pub struct Row {
     /// As of the last refresh.
     pub state: State,
     pub mark: Option<Mark>,
+    /// What is missing of it is being asked for once more.
+    pub completing: bool,
     /// The moment the request was asked for.
     pub since: Timestamp,
     pub profile: DisplayText,
@@ -65,6 +67,7 @@ impl Row {
             life: Life::Creating(Box::new(running)),
             state: State::Creating,
             mark: None,
+            completing: false,
             since,
             profile: DisplayText::line(&profile),
             name,
@@ -81,6 +84,7 @@ impl Row {
             job,
             state: entry.state(now),
             mark: None,
+            completing: false,
             since: entry.created_at,
             profile: DisplayText::line(&entry.profile),
             name: entry.name.clone(),

@@ -90,7 +90,8 @@ impl Rows {
         let Some(index) = self.index(job) else { return };
         self.expect(entry.changes_after(now));
         self.counts[slot(self.all[index].state)] -= 1;
-        let row = Row::done(job, entry, now);
+        let mut row = Row::done(job, entry, now);
+        row.mark = self.all[index].mark;
         self.counts[slot(row.state)] += 1;
         self.all[index] = row;
         if self.shown.is_some() {

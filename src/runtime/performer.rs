@@ -30,6 +30,7 @@ impl Performer {
                 }
                 self.worker.create(job, plan);
             }
+            Effect::Complete(job) => self.worker.complete(job),
             Effect::Stop(job) => self.worker.stop(job),
             Effect::Copy { job, what, text, host } => self.copier.copy(job, what, &text, host, screen),
             Effect::Repaint => screen.repaint(),

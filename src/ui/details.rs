@@ -11,7 +11,8 @@ use crate::app::model::Model;
 use crate::app::row::Row;
 use crate::domain::text::DisplayText;
 
-use super::facts::{self, Fact};
+use super::fact::Fact;
+use super::facts;
 use super::parts::{cut, put, put_right, rule, text};
 use super::theme::Theme;
 
@@ -26,8 +27,9 @@ pub enum Space {
     Whole,
 }
 
-/// Widest label.
-const LABEL: usize = 16;
+/// Widest label, and what part of a pane labels may take.
+const LABEL: usize = 18;
+const PART: usize = 4;
 
 pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut Buffer, theme: Theme) {
     let Some(row) = model.rows.selected().filter(|_| area.height > 0) else {
@@ -46,8 +48,12 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut
     let roomy = space != Space::Under;
     let margin = if space == Space::Under || space == Space::Whole { 1 } else { 0 };
     let inner = Rect { x: area.x + left, width: area.width.saturating_sub(left + margin), ..area };
+    let widest = match space {
+        Space::Under => 12,
+        _ => (usize::from(inner.width) / PART).clamp(8, LABEL),
+    };
     let facts = facts::of(model, row, roomy, theme);
-    let label = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0).clamp(6, LABEL) + 2;
+    let label = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0).clamp(6, widest) + 2;
     let lines = lines(model, &facts, usize::from(inner.width), label, roomy, theme);
     let room = usize::from(area.height.saturating_sub(top));
     let scroll = scroll.min(lines.len().saturating_sub(room));
@@ -55,7 +61,7 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut
         text(buffer, inner, (0, y), label as u16, &line.label, theme.quiet());
         put(buffer, inner, label as u16, y, line.text.clone());
         if let Some(hint) = &line.hint {
-            put_right(buffer, inner, 0, y, hint.clone());
+            put_right(buffer, inner, 1 - margin, y, hint.clone());
         }
     }
     if lines.len() > scroll + room {
@@ -111,7 +117,7 @@ fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool,
         }
         let last = texts.len().saturating_sub(1);
         for (at, text) in texts.into_iter().enumerate() {
-            let label = if at == 0 { cut(&fact.label, label) } else { String::new() };
+            let label = if at == 0 { cut(&fact.label, label.saturating_sub(2)) } else { String::new() };
             let hint = if at == last { hint.clone() } else { None };
             lines.push(Laid { label, text, hint });
         }

@@ -3,112 +3,17 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
 
 use crate::app::action::Action;
 use crate::app::model::Model;
 use crate::app::row::{Row, Running};
-use crate::domain::entry::{Detail, Entry};
+use crate::domain::entry::{Detail, Entry, Outcome, State};
 use crate::domain::link::{Audience, Ends, Link, Reuse, Source};
 use crate::domain::moment::{echo, short_span};
-use crate::domain::secret::MASK;
 use crate::domain::text::DisplayText;
 
-use super::parts::{chop, cut, wrap};
+use super::fact::Fact;
 use super::theme::Theme;
-
-/// One labelled fact.
-pub struct Fact {
-    pub label: String,
-    /// Words and their styles, in order.
-    parts: Vec<(String, Style)>,
-    /// What is said under it in grey, where there is room.
-    under: Option<(String, Style)>,
-    /// The key that acts on it.
-    pub hint: Option<Action>,
-    /// The hint stands on the line of the value even where there is room.
-    pub beside: bool,
-    /// Broken anywhere, not between words.
-    address: bool,
-}
-
-impl Fact {
-    fn new(label: impl Into<String>, text: impl Into<String>, style: Style) -> Fact {
-        Fact {
-            label: label.into(),
-            parts: vec![(text.into(), style)],
-            under: None,
-            hint: None,
-            beside: true,
-            address: false,
-        }
-    }
-
-    fn and(mut self, text: impl Into<String>, style: Style) -> Fact {
-        let text = text.into();
-        if !text.is_empty() {
-            self.parts.push((text, style));
-        }
-        self
-    }
-
-    fn key(mut self, action: Action) -> Fact {
-        self.hint = Some(action);
-        self
-    }
-
-    /// The fact in lines of a width: one cut line, or as many as it needs.
-    pub fn lay(&self, width: usize, roomy: bool) -> Vec<Line<'static>> {
-        if !roomy {
-            return vec![self.one_line(width)];
-        }
-        let mut lines = Vec::new();
-        for (text, style) in &self.parts {
-            let broken = if self.address {
-                chop(text, width)
-            } else {
-                wrap(text.trim_start_matches([' ', '·']), width)
-            };
-            lines.extend(broken.into_iter().map(|line| Line::from(dotted(line, *style))));
-        }
-        if self.parts.len() > 1 && !self.address && self.width() <= width {
-            lines = vec![self.one_line(width)];
-        }
-        if let Some((text, style)) = &self.under {
-            let room = width.saturating_sub(if self.hint.is_some() { 8 } else { 0 });
-            lines.extend(wrap(text, room).into_iter().map(|line| Line::from(Span::styled(line, *style))));
-        }
-        lines
-    }
-
-    fn width(&self) -> usize {
-        self.parts.iter().map(|(text, _)| unicode_width::UnicodeWidthStr::width(text.as_str())).sum()
-    }
-
-    fn one_line(&self, width: usize) -> Line<'static> {
-        let mut left = width;
-        let mut spans = Vec::new();
-        for (text, style) in &self.parts {
-            let text = cut(text, left);
-            left -= unicode_width::UnicodeWidthStr::width(text.as_str()).min(left);
-            spans.extend(dotted(text, *style));
-        }
-        Line::from(spans)
-    }
-}
-
-/// The dots of a secret are drawn in grey.
-fn dotted(text: String, style: Style) -> Vec<Span<'static>> {
-    match text.split_once(MASK) {
-        Some((before, after)) => vec![
-            Span::styled(before.to_owned(), style),
-            Span::styled(MASK, style.add_modifier(ratatui::style::Modifier::DIM)),
-            Span::styled(after.to_owned(), style),
-        ],
-        None => vec![Span::styled(text, style)],
-    }
-}
 
 /// The facts of a row.
 pub fn of(model: &Model, row: &Row, roomy: bool, theme: Theme) -> Vec<Fact> {
@@ -205,16 +110,15 @@ fn ends(entry: &Entry, now: Timestamp, zone: &TimeZone, facts: &mut Vec<Fact>, t
         seen.push(&link.ends);
         let whose = (entry.links.len() > 1 && entry.links.iter().any(|other| other.ends != link.ends))
             .then(|| short_label(&link.label).to_lowercase());
-        let mut notes: Vec<String> = whose.into_iter().collect();
-        notes.extend(link.note.as_deref().map(|note| DisplayText::line(note).into()));
-        notes.extend(source(link.source, &link.ends).map(str::to_owned));
         let label = if facts.iter().any(|fact| fact.label == "Ends") { "" } else { "Ends" };
+        let mut note: Option<String> = link.note.as_deref().map(|note| DisplayText::line(note).into());
         let fact = match &link.ends {
             Ends::At { time, .. } => Fact::new(label, echo(*time, now, zone), theme.text()),
-            Ends::Event => Fact::new(label, "with the meeting", theme.text()),
+            Ends::Event => Fact::new(label, note.take().unwrap_or("with the meeting".into()), theme.text()),
             Ends::Unknown => Fact::new(label, "unknown", theme.quiet()),
         };
-        let notes = notes.join(" · ");
+        let source = source(link.source, &link.ends).map(str::to_owned);
+        let notes = [whose, note, source].into_iter().flatten().collect::<Vec<_>>().join(" · ");
         facts.push(if notes.is_empty() { fact } else { fact.and(format!(" · {notes}"), theme.quiet()) });
     }
 }
@@ -233,12 +137,9 @@ fn source(source: Source, ends: &Ends) -> Option<&'static str> {
 /// What went wrong and what to do; then what is odd although it was created.
 fn trouble(entry: &Entry, facts: &mut Vec<Fact>, theme: Theme) {
     if let Some(error) = entry.outcome.error() {
-        let maybe = matches!(entry.outcome, crate::domain::entry::Outcome::MaybeCreated(_));
-        let (label, style) = if maybe {
-            ("Maybe", theme.state(crate::domain::entry::State::Maybe))
-        } else {
-            ("Error", theme.bad())
-        };
+        let maybe = matches!(entry.outcome, Outcome::MaybeCreated(_));
+        let (label, style) =
+            if maybe { ("Maybe", theme.state(State::Maybe)) } else { ("Error", theme.bad()) };
         facts.push(Fact::new(label, error.message(), style));
         if let Some(hint) = error.next_step() {
             facts.push(Fact::new("Next", hint, theme.text()));
@@ -264,7 +165,10 @@ fn made(entry: &Entry, zone: &TimeZone, roomy: bool, theme: Theme) -> Fact {
     let local = entry.created_at.to_zoned(zone.clone());
     let mut words = Vec::new();
     if entry.took > 0 {
-        words.push(format!("in {:.1} s", entry.took as f64 / 1000.0));
+        words.push(match entry.took {
+            0..100 => format!("in {} ms", entry.took),
+            took => format!("in {:.1} s", took as f64 / 1000.0),
+        });
     }
     if let Some(status) = entry.status {
         words.push(format!("HTTP {status}"));

@@ -44,8 +44,8 @@ fn message<'a>(said: &'a Said, model: &'a Model, width: usize, theme: Theme) -> 
         Tone::Bad => theme.bad(),
         Tone::Loud => theme.warn().add_modifier(Modifier::BOLD | Modifier::REVERSED),
     };
-    let keys: Vec<(&str, &str)> =
-        said.hints.iter().map(|(action, word)| (model.keys.shown(*action), *word)).collect();
+    let keys = said.hints.iter().map(|(action, word)| (model.keys.shown(*action), *word));
+    let keys: Vec<(&str, &str)> = keys.filter(|(key, _)| !key.is_empty()).collect();
     let keys_width: usize = keys.iter().map(|(key, word)| key.width() + word.width() + 4).sum();
     let room = width.saturating_sub(keys_width);
     let text = cut(said.text.as_str(), room);

@@ -3,6 +3,7 @@
 pub mod details;
 mod dialog;
 mod ends;
+mod fact;
 mod facts;
 mod footer;
 pub mod form;

@@ -31,6 +31,9 @@ pub fn of(model: &Model, row: &Row, room: u16) -> Note {
             (false, false) => passed,
         });
     }
+    if row.completing {
+        return quiet("again".into());
+    }
     quiet(row.entry().map_or(String::new(), |entry| of_entry(entry, row.state, model)))
 }
 

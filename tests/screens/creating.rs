@@ -185,6 +185,22 @@ fn stopping_tells_what_is_known() {
 }
 
 #[test]
+fn a_room_that_lacks_something_is_completed_not_made_again() {
+    for key in ["r", "R"] {
+        let mut entry = whereby("ACME", -60);
+        entry.incomplete = true;
+        let mut console = Console::showing(SIZE, vec![entry.clone()]);
+        let job = console.model.rows.selected().unwrap().job;
+        console.keys(key).keys(key);
+        assert_eq!(console.effects, [Effect::Complete(job)], "{key}");
+        entry.incomplete = false;
+        console.send(Message::JobDone(job, Box::new(entry)));
+        assert_eq!(console.said(), "ACME is ready");
+        assert!(!console.model.rows.get(job).unwrap().completing);
+    }
+}
+
+#[test]
 fn several_calls_end_in_any_order() {
     let mut console = Console::demo(SIZE);
     console.keys("N 2 N 3 N");

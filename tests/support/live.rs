@@ -104,6 +104,7 @@ impl Live {
         while !self.console.effects.is_empty() {
             match self.console.effects.remove(0) {
                 Effect::Create(job, plan) => self.worker.create(job, plan),
+                Effect::Complete(job) => self.worker.complete(job),
                 Effect::Stop(job) => self.worker.stop(job),
                 Effect::Copy { job, what, text, host } => {
                     let copied = Clipboard::Memory(self.clipboard.clone())

@@ -1,0 +1,80 @@
+//! Whatever is pressed, pasted and answered, in whatever order: the console stands, its numbers add up, and nothing
+//! but the host key puts a host link on the clipboard.
+
+use proptest::prelude::*;
+
+use roomkey::app::effect::Effect;
+use roomkey::app::message::Message;
+use roomkey::config::Keymap;
+use roomkey::domain::entry::State;
+use roomkey::domain::key::Key;
+
+use crate::support::console::Console;
+use crate::support::entries::{answer, morning};
+
+#[derive(Clone, Debug)]
+enum Step {
+    Key(Key),
+    Paste(String),
+    Resize(u16, u16),
+    Wait(i64),
+    /// Answers one of the calls under way.
+    Answer(prop::sample::Index),
+}
+
+/// All keys that mean something, and some that do not.
+fn keys() -> Vec<Key> {
+    let keymap = Keymap::shipped().unwrap();
+    let bound = keymap.bindings.iter().flat_map(|binding| &binding.keys);
+    bound.filter_map(|key| Key::parse(key)).chain(Key::sequence("aé<BS><Left><C-x>").unwrap()).collect()
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        12 => prop::sample::select(keys()).prop_map(Step::Key),
+        1 => "\\PC{0,8}".prop_map(Step::Paste),
+        1 => (0_u16..180, 0_u16..50).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
+        1 => (-5_000_i64..90_000).prop_map(Step::Wait),
+        2 => any::<prop::sample::Index>().prop_map(Step::Answer),
+    ];
+    prop::collection::vec(step, 1..60)
+}
+
+fn take(console: &mut Console, step: Step) {
+    match step {
+        Step::Key(key) => drop(console.send(Message::Key(key))),
+        Step::Paste(text) => drop(console.paste(&text)),
+        Step::Resize(columns, rows) => drop(console.resize(columns, rows)),
+        Step::Wait(milliseconds) => drop(console.wait(milliseconds)),
+        Step::Answer(index) => {
+            let calls = console.calls();
+            if !calls.is_empty() {
+                let (job, plan) = index.get(&calls);
+                console.finish(*job, answer(plan));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn the_console_stands(steps in steps()) {
+        let mut console = Console::showing((80, 24), morning());
+        let host_key = Key::parse("Y");
+        let mut host_asked = false;
+        for step in steps {
+            host_asked |= matches!(&step, Step::Key(key) if Some(*key) == host_key);
+            take(&mut console, step);
+            let host = |effect: &Effect| matches!(effect, Effect::Copy { host: true, .. });
+            prop_assert!(host_asked || !console.effects.iter().any(host));
+            console.perform();
+            let rows = &console.model.rows;
+            let counted: usize = State::ALL.iter().map(|state| rows.count(*state)).sum();
+            prop_assert_eq!(counted, rows.total());
+            prop_assert_eq!(rows.selected().is_some(), !rows.is_empty());
+            console.screen();
+        }
+    }
+}
