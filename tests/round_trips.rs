@@ -106,3 +106,74 @@ fn a_room_made_and_then_cut_off_is_maybe_and_never_failed() {
         assert_eq!(live.sandbox.requests().len(), 1, "{provider}: sent twice");
     }
 }
+
+/// What a user types into the form of each profile, and the operation it makes.
+const FORMS: [(&str, &str, &str); 5] = [
+    ("bunch", "1n", "router-help<Tab>Ms<Space>Oshafi<F2>"),
+    ("joinme", "2n", "<Space><F2>"),
+    ("metered", "3n", "billing-0412<F2>"),
+    ("bigbluebutton", "4n", "Router<Space>help<F2>"),
+    ("whereby", "5n", "in<Space>3h<F2>"),
+];
+
+#[test]
+fn a_form_is_filled_and_a_link_made_by_keys_alone_at_every_provider() {
+    for (provider, open, keys) in FORMS {
+        let mut live = Live::demo((80, 24));
+        live.keys(open);
+        let form = live.console.screen();
+        assert!(form.contains("New link"), "{provider}: {form}");
+        live.keys(keys).settle();
+        let entry = live.entry();
+        assert_eq!(entry.outcome.name(), "created", "{provider}: {:?}", entry.outcome);
+        live.keys("y");
+        let guest = entry.guest_link().map(|link| link.url.expose().to_owned());
+        assert!(guest.is_some() && live.clipboard.text() == guest, "{provider}");
+        assert_eq!(live.sandbox.created(provider), 1, "{provider}");
+    }
+}
+
+/// Names that break signatures when anything between typing and pasting encodes twice, or not at all.
+const NAMES: [&str; 4] = ["A & B + C % D = E / F", "it's (not) ~ that! *", "Zoë Müller-Łuk", "日本 🎉"];
+
+#[test]
+fn what_was_signed_is_what_is_shown_copied_and_let_in() {
+    for name in NAMES {
+        let mut live = Live::demo((160, 45));
+        live.keys("4n");
+        live.console.paste(name);
+        live.keys("<Tab><Tab><Tab>");
+        live.console.paste(name);
+        live.keys("<F2>").settle().keys("y");
+        let entry = live.entry();
+        assert_eq!(entry.outcome.name(), "created", "{name}: {:?}", entry.outcome);
+        assert_eq!(entry.name.as_str(), name);
+        let copied = live.clipboard.text().expect("a copy");
+        assert_eq!(Some(copied.as_str()), entry.guest_link().map(|link| link.url.expose()));
+        let shown: String = live.console.screen().split_whitespace().collect();
+        let tail = &copied[copied.len() - 16..];
+        assert!(shown.contains(tail) || shown.contains(&copied[..40]), "{name}: {shown}");
+        for link in &entry.links {
+            let answer = get(link.url.expose());
+            assert!(
+                answer.starts_with("HTTP/1.1 302"),
+                "{name}: the sandbox refuses the signature: {answer}"
+            );
+            assert!(!answer.contains("errors="), "{name}: {answer}");
+        }
+        let made = live.sandbox.rooms();
+        assert!(made.iter().any(|room| room.name == name), "{name}: {made:?}");
+    }
+}
+
+/// One GET, byte for byte as the link says, and the head of its answer.
+fn get(url: &str) -> String {
+    use std::io::{Read, Write};
+    let rest = url.strip_prefix("http://").expect("a loopback link");
+    let (host, path) = rest.split_once('/').expect("a path");
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
