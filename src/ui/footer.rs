@@ -92,6 +92,10 @@ fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
 /// What holds here; over the details of an entry also what acts on it.
 fn offered(model: &Model) -> Vec<&Hint> {
     let context = model.context();
+    if context == Context::Picker && matches!(model.layers.last(), Some(Layer::Form(_))) {
+        // The form says itself what the keys do in each of its lists.
+        return Vec::new();
+    }
     let mut hints = model.keys.footer(context);
     if context == Context::Details {
         let of_entry = model.keys.hints().iter().filter(|hint| hint.action.is_of_entry());
