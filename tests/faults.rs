@@ -17,5 +17,11 @@ mod hostile;
 mod inert;
 #[path = "faults/links.rs"]
 mod links;
+#[cfg(target_os = "linux")]
+#[path = "faults/memory.rs"]
+mod memory;
 #[path = "faults/redirects.rs"]
 mod redirects;
+#[path = "cli/stage.rs"]
+#[allow(dead_code, reason = "shared with the tests of the command line")]
+mod stage;

@@ -153,8 +153,7 @@ fn packed_answers_stay_packed() {
 fn every_status_has_its_outcome() {
     let bench = Bench::new();
     for provider in PROVIDERS {
-        for status in (300..=308).chain(400..=431).chain(500..=511)
-        {
+        for status in (300..=308).chain(400..=431).chain(500..=511) {
             let (outcome, kind) = match status {
                 307 | 308 => ("not_created", "redirected"),
                 300..=399 => ("maybe_created", "unclear"),
@@ -232,11 +231,13 @@ fn limits_of_the_plan_are_quoted() {
 fn a_provider_that_repeats_the_key_is_not_quoted_with_it() {
     let bench = Bench::new();
     for provider in JSON {
-        let (_, key) = bench.sandbox.settings(provider).into_iter().rfind(|(name, _)| name != "base_url").unwrap();
+        let (_, key) =
+            bench.sandbox.settings(provider).into_iter().rfind(|(name, _)| name != "base_url").unwrap();
         let key = if provider == "bunch" { bench.sandbox.settings(provider)[1].1.clone() } else { key };
         for status in [400, 401, 403, 500] {
             let text = format!("key {key} is wrong");
-            let body = serde_json::json!({"error": text, "message": text, "Message": text, "ErrorCode": text});
+            let body =
+                serde_json::json!({"error": text, "message": text, "Message": text, "ErrorCode": text});
             bench.befallen(provider, "echo", answer(status, body.to_string()));
         }
     }
@@ -277,7 +278,8 @@ fn xml_holds_no_traps() {
     }
     let cdata = "<response><returncode><![CDATA[SUCCESS]]></returncode><meetingID>m</meetingID></response>";
     bench.ends("bigbluebutton", "CDATA", answer(200, cdata), "created", "-");
-    let failed = "<response><returncode>FAILED</returncode><messageKey>k</messageKey><message>no</message></response>";
+    let failed =
+        "<response><returncode>FAILED</returncode><messageKey>k</messageKey><message>no</message></response>";
     bench.ends("bigbluebutton", "FAILED", answer(200, failed), "not_created", "refused");
     let lower = "<response><returncode>success</returncode></response>";
     bench.befallen("bigbluebutton", "small", answer(200, lower));

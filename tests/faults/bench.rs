@@ -2,8 +2,8 @@
 //! creation is judged the same way everywhere: outcome, kind, one sentence, one request, no secret, an inert screen.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -198,7 +198,9 @@ pub fn outcome_is(entry: &Entry, place: &str, outcome: &str, kind: &str) {
 fn sentence(text: &str, place: &str) {
     assert!(!text.is_empty() && text.chars().count() < 320, "{place}: {text}");
     assert!(!text.contains('\n') && !text.ends_with('.'), "{place}: {text}");
-    for word in [" expected ", " at line ", "invalid type", "Err(", "Some(", "error sending", "hyper", "reqwest"] {
+    for word in
+        [" expected ", " at line ", "invalid type", "Err(", "Some(", "error sending", "hyper", "reqwest"]
+    {
         assert!(!text.contains(word), "{place}: {text}");
     }
 }

@@ -220,7 +220,9 @@ fn one_address_that_does_not_answer_is_passed_over() {
 fn what_is_not_this_machine_is_not_called_in_clear() {
     let bench = Bench::new();
     for provider in PROVIDERS {
-        for base in ["http://api.example.com", "http://localhost.evil.example", "http://127.0.0.1.evil.example"] {
+        for base in
+            ["http://api.example.com", "http://localhost.evil.example", "http://127.0.0.1.evil.example"]
+        {
             let entry = at(&bench, provider, base);
             outcome_is(&entry, &format!("{provider} at {base}"), "not_created", "config");
         }

@@ -33,7 +33,8 @@ pub fn first_hostile(text: &str) -> Option<char> {
     let mut before = ' ';
     for c in text.chars() {
         let joins = matches!(c, '\u{200D}' | '\u{FE0F}');
-        if (c != '\n' && is_hostile(c)) || (joins && (before as u32) < 0xA9 && !before.is_ascii_digit()) {
+        let keycap = c == '\u{FE0F}' && matches!(before, '0'..='9' | '#' | '*');
+        if (c != '\n' && is_hostile(c)) || (joins && (before as u32) < 0xA9 && !keycap) {
             return Some(c);
         }
         before = c;

@@ -4,6 +4,7 @@
 use roomkey::domain::entry::Entry;
 use roomkey::domain::entry_json::{Reveal, printed};
 use roomkey::domain::request::Response;
+use roomkey::domain::secret::Secret;
 use roomkey::provider::flow::Flow;
 use roomkey::provider::settings::{Setting, Settings};
 use roomkey::worker::call::settings_of;
@@ -21,7 +22,8 @@ fn far(bench: &Bench, provider: &str, link: &str) -> Entry {
     };
     let profile = bench.profile(provider, &[("base_url", base)]);
     let plan = bench.plan(&profile, None, &[]);
-    let settings = Settings::complete(&plan.page, settings_of(&profile, |_| Setting::Plain("key".into())));
+    let settings =
+        Settings::complete(&plan.page, settings_of(&profile, |_| Setting::Secret(Secret::new("key"))));
     let mut flow = Flow::new(plan, settings);
     assert!(flow.next_request().is_some());
     let response = Response { status: 200, headers: Vec::new(), body: body(provider, link).into_bytes() };
@@ -109,7 +111,10 @@ fn asks(entry: &Entry, place: &str, host: &str) {
     assert!(console.press("<Esc>").clipboard.is_none(), "{place}");
     console.press("y<Tab><Enter>");
     if let Some(copied) = &console.clipboard {
-        assert!(copied.bytes().all(|b| b.is_ascii_graphic()) && copied.len() <= 8 * 1024, "{place}: {copied:?}");
+        assert!(
+            copied.bytes().all(|b| b.is_ascii_graphic()) && copied.len() <= 8 * 1024,
+            "{place}: {copied:?}"
+        );
     }
     let json = entry.json(NOW.parse().unwrap(), Reveal::Full);
     inert::text(&printed(&json), place);
@@ -202,7 +207,9 @@ fn this_machine_is_at_home_only_in_its_own_profile() {
 fn the_name_of_a_room_cannot_leave_its_place() {
     let bench = Bench::new();
     let base = bench.sandbox.settings("metered").into_iter().find(|(name, _)| name == "link_base").unwrap().1;
-    for name in ["../x", "..", "a/b", "a?b#c", "@evil.example", "a b", "\u{202e}", "\r\n", "%2e%2e", "\u{1b}[2J"] {
+    for name in
+        ["../x", "..", "a/b", "a?b#c", "@evil.example", "a b", "\u{202e}", "\r\n", "%2e%2e", "\u{1b}[2J"]
+    {
         let body = serde_json::json!({"roomName": name}).to_string();
         let entry = bench.befallen("metered", name, answer(200, body));
         let Some(link) = entry.guest_link() else { continue };

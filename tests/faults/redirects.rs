@@ -53,7 +53,8 @@ fn nobody_elsewhere_hears_of_a_creation() {
             };
             for to in targets.iter().skip(usize::from(status % 2)).step_by(2) {
                 let name = format!("{status} {}", &to[..to.len().min(60)]);
-                let entry = bench.ends(provider, &name, Act::Redirect { status, to: to.clone() }, outcome, kind);
+                let entry =
+                    bench.ends(provider, &name, Act::Redirect { status, to: to.clone() }, outcome, kind);
                 assert_eq!(entry.status, Some(status), "{provider}, {name}");
             }
             let nowhere = headed(status, "x-none", "1", "");
