@@ -63,9 +63,9 @@ impl Flow {
 
     fn link(&self, id: &str, spec: &LinkSpec, url: String) -> Result<Link, &'static str> {
         let ground = self.ground(Secrets::Live);
-        let warning = match self.check(&url) {
-            LinkCheck::Good => None,
-            LinkCheck::Unusual(reason) => Some(reason),
+        let (url, warning) = match self.check(&url) {
+            LinkCheck::Good => (url, None),
+            LinkCheck::Unusual(reason) => (link_check::as_read(&url), Some(reason)),
             LinkCheck::Hostile(reason) => return Err(reason),
         };
         let audience = self.audience(spec);
