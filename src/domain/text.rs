@@ -66,7 +66,15 @@ pub fn first_unseen(raw: &str) -> Option<(usize, char)> {
     raw.chars().enumerate().find(|(_, c)| unseen(c)).map(|(index, c)| (index + 1, c))
 }
 
+/// Most texts hold nothing but plain letters, and are looked at in every frame.
+fn is_plain_text(raw: &str) -> bool {
+    raw.len() <= MAX_DETAIL && raw.bytes().all(|byte| matches!(byte, 0x20..=0x7E))
+}
+
 fn clean(raw: &str, mut replace: impl FnMut(char, &mut String)) -> String {
+    if is_plain_text(raw) {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len().min(MAX_DETAIL));
     for (count, grapheme) in raw.graphemes(true).enumerate() {
         if count == MAX_DETAIL {

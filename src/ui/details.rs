@@ -41,7 +41,7 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut
         Space::Whole => (2, 3),
     };
     let title_at = if space == Space::Whole { 1 } else { 0 };
-    put(buffer, area, 0, title_at, rule(area.width, row.name.as_str(), &note(row, area.width), theme));
+    rule(buffer, area, title_at, row.name.as_str(), &note(row, area.width), theme);
     if (Space::Beside { focused: true }) == space {
         text(buffer, area, (0, title_at), 1, "▌", theme.accent());
     }

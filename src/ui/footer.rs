@@ -29,7 +29,7 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
         }
         return;
     }
-    put(buffer, area, 0, 0, rule(area.width, "", "", theme));
+    rule(buffer, area, 0, "", "", theme);
     if let Some(said) = &model.said {
         put(buffer, area, 1, 1, message(said, model, room, theme));
     }
