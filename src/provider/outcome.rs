@@ -4,12 +4,15 @@
 
 use crate::domain::page::{AnswerKind, ErrorRow, Errors, Page, RowKind, ValueTest};
 use crate::domain::request::{Failure, Response};
+use crate::domain::secret::MASK;
 use crate::domain::text::DisplayText;
+use crate::domain::values::Value;
 use crate::error::{Error, Kind};
 
 use super::answer::Answer;
 use super::condition::from_json;
 use super::expand::Ground;
+use super::wire::{self, Secrets};
 
 /// What one answer means.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,9 +121,9 @@ pub fn explain(here: &Ground, errors: &Errors, response: &Response, answer: Opti
     };
     let wait = |text: &Option<String>| text.as_deref().and_then(|text| here.seconds(text));
     let wait = wait(&row.wait).or_else(|| wait(&row.or_wait)).filter(|seconds| *seconds >= 0);
-    let mut error = Error::new(kind, said);
+    let mut error = Error::new(kind, hide(here, &said));
     if let Some(hint) = row.hint.as_deref().and_then(|hint| here.text(hint)) {
-        error = error.hint(hint);
+        error = error.hint(hide(here, &hint));
     }
     error.wait = wait.map(|seconds| seconds.min(3600) as u64);
     if let (Some(seconds), None) = (error.wait, error.next_step()) {
@@ -163,11 +166,17 @@ fn vendor_text(here: &Ground, errors: &Errors, answer: Option<&Answer>) -> Optio
     (!text.is_empty()).then_some(text)
 }
 
-/// Replaces every known secret of the profile that the provider repeats.
+/// Replaces every secret that was sent and that the provider repeats: those of the profile, and those of fields.
 pub fn hide(ground: &Ground, text: &str) -> String {
+    let typed = ground.values.iter().filter_map(|(_, value)| match value {
+        Value::Secret(secret) => Some(secret),
+        _ => None,
+    });
     let mut text = text.to_owned();
-    for secret in ground.settings.secrets().filter(|secret| secret.chars() >= 4) {
-        text = text.replace(secret.expose(), crate::domain::secret::MASK);
+    // Anything shorter would tear holes into ordinary words.
+    for secret in ground.settings.secrets().chain(typed).filter(|secret| secret.chars() >= 4) {
+        let (plain, form) = (secret.expose(), wire::form(secret.expose(), Secrets::Live));
+        text = text.replace(plain, MASK).replace(&form, MASK).replace(&form.replace('+', "%20"), MASK);
     }
     text
 }
