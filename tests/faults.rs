@@ -9,6 +9,8 @@ mod support;
 mod answers;
 #[path = "faults/bench.rs"]
 mod bench;
+#[path = "faults/canaries.rs"]
+mod canaries;
 #[path = "faults/connections.rs"]
 mod connections;
 #[path = "faults/hostile.rs"]
@@ -20,6 +22,8 @@ mod links;
 #[cfg(target_os = "linux")]
 #[path = "faults/memory.rs"]
 mod memory;
+#[path = "faults/properties.rs"]
+mod properties;
 #[path = "faults/redirects.rs"]
 mod redirects;
 #[path = "cli/stage.rs"]
