@@ -13,6 +13,8 @@ mod bench;
 mod canaries;
 #[path = "faults/connections.rs"]
 mod connections;
+#[path = "faults/exits.rs"]
+mod exits;
 #[path = "faults/hostile.rs"]
 mod hostile;
 #[path = "faults/inert.rs"]
