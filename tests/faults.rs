@@ -9,8 +9,12 @@ mod support;
 mod answers;
 #[path = "faults/bench.rs"]
 mod bench;
+#[path = "faults/canaries.rs"]
+mod canaries;
 #[path = "faults/connections.rs"]
 mod connections;
+#[path = "faults/exits.rs"]
+mod exits;
 #[path = "faults/hostile.rs"]
 mod hostile;
 #[path = "faults/inert.rs"]
@@ -20,6 +24,8 @@ mod links;
 #[cfg(target_os = "linux")]
 #[path = "faults/memory.rs"]
 mod memory;
+#[path = "faults/properties.rs"]
+mod properties;
 #[path = "faults/redirects.rs"]
 mod redirects;
 #[path = "cli/stage.rs"]

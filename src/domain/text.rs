@@ -85,16 +85,18 @@ fn clean(raw: &str, mut replace: impl FnMut(char, &mut String)) -> String {
             out.push_str(grapheme);
             continue;
         }
-        let base = base(grapheme);
+        let mut before = ' ';
         for (index, c) in grapheme.chars().enumerate() {
             if index == MAX_CODE_POINTS {
                 out.push('\u{FFFD}');
                 break;
             }
-            if may_stand(c, base) {
+            if may_stand(c, before) {
                 out.push(c);
+                before = c;
             } else {
                 replace(c, &mut out);
+                before = ' ';
             }
         }
     }
@@ -108,26 +110,23 @@ fn is_plain(grapheme: &str) -> bool {
 /// Text of any length for a pipe: what may not be drawn becomes `�`, line breaks stay and nothing is cut.
 pub(crate) fn printable(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
-    for grapheme in raw.graphemes(true) {
-        let base = base(grapheme);
-        out.extend(grapheme.chars().map(|c| if c == '\n' || may_stand(c, base) { c } else { '\u{FFFD}' }));
+    let mut before = ' ';
+    for c in raw.chars() {
+        before = if c == '\n' || may_stand(c, before) { c } else { '\u{FFFD}' };
+        out.push(before);
     }
     out
 }
 
-fn base(grapheme: &str) -> char {
-    grapheme.chars().next().unwrap_or(' ')
-}
-
-/// Joiners and variation selectors keep their meaning only behind a pictograph, selectors behind the keys of a
+/// Joiners and variation selectors keep their meaning only right behind a pictograph, selectors behind the keys of a
 /// telephone as well.
-fn may_stand(c: char, base: char) -> bool {
-    let pictograph = matches!(base as u32,
+fn may_stand(c: char, before: char) -> bool {
+    let pictograph = matches!(before as u32,
         0xA9 | 0xAE | 0x203C | 0x2049 | 0x2122 | 0x2139 | 0x2194..=0x2BFF | 0x3030 | 0x303D | 0x3297 | 0x3299
         | 0x1F000..=0x1FAFF);
     match c {
-        '\u{200D}' => pictograph,
-        '\u{FE0E}' | '\u{FE0F}' => pictograph || matches!(base, '#' | '*' | '0'..='9'),
+        '\u{200D}' => pictograph || before == '\u{FE0F}',
+        '\u{FE0E}' | '\u{FE0F}' => pictograph || matches!(before, '#' | '*' | '0'..='9'),
         _ => !is_forbidden(c),
     }
 }
@@ -181,7 +180,9 @@ mod tests {
 
     #[test]
     fn joiners_without_a_picture_are_replaced() {
-        for text in ["a\u{200D}b", "1\u{200D}2", "a\u{FE0F}", "\u{FE0E}", "\u{3042}\u{200D}"] {
+        for text in
+            ["a\u{200D}b", "1\u{200D}2", "a\u{FE0F}", "\u{FE0E}", "\u{3042}\u{200D}", "👩\u{E0020}\u{200D}"]
+        {
             assert!(DisplayText::line(text).as_str().contains('\u{FFFD}'), "{text:?}");
             assert!(printable(text).contains('\u{FFFD}'), "{text:?}");
         }

@@ -2,14 +2,19 @@
 //! Pages say how a provider words its errors; what follows from a status for the room is said here alone.
 //! In doubt it is "maybe".
 
+use url::Url;
+
 use crate::domain::page::{AnswerKind, ErrorRow, Errors, Page, RowKind, ValueTest};
 use crate::domain::request::{Failure, Response};
+use crate::domain::secret::MASK;
 use crate::domain::text::DisplayText;
+use crate::domain::values::Value;
 use crate::error::{Error, Kind};
 
 use super::answer::Answer;
 use super::condition::from_json;
 use super::expand::Ground;
+use super::wire::{self, Secrets};
 
 /// What one answer means.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,8 +107,8 @@ fn holds(answer: &Answer, test: &ValueTest) -> bool {
 pub fn explain(here: &Ground, errors: &Errors, response: &Response, answer: Option<&Answer>) -> Error {
     let own_words = vendor_text(here, errors, answer);
     let row = errors.case.iter().find(|row| matches(row, errors, response, answer, own_words.as_deref()));
-    let Some(row) = row else { return plain(here.page, response.status, own_words) };
-    let mut said = here.text(&row.say).unwrap_or_else(|| generic(here.page, response.status));
+    let Some(row) = row else { return plain(here.page, response, own_words) };
+    let mut said = here.text(&row.say).unwrap_or_else(|| generic(here.page, response));
     if matches!(row.kind, RowKind::Field | RowKind::Refused | RowKind::Exists | RowKind::Provider)
         && let Some(words) = own_words.filter(|words| !said.contains(words.as_str()))
     {
@@ -118,9 +123,9 @@ pub fn explain(here: &Ground, errors: &Errors, response: &Response, answer: Opti
     };
     let wait = |text: &Option<String>| text.as_deref().and_then(|text| here.seconds(text));
     let wait = wait(&row.wait).or_else(|| wait(&row.or_wait)).filter(|seconds| *seconds >= 0);
-    let mut error = Error::new(kind, said);
+    let mut error = Error::new(kind, hide(here, &said));
     if let Some(hint) = row.hint.as_deref().and_then(|hint| here.text(hint)) {
-        error = error.hint(hint);
+        error = error.hint(hide(here, &hint));
     }
     error.wait = wait.map(|seconds| seconds.min(3600) as u64);
     if let (Some(seconds), None) = (error.wait, error.next_step()) {
@@ -131,27 +136,38 @@ pub fn explain(here: &Ground, errors: &Errors, response: &Response, answer: Opti
     error
 }
 
-fn generic(page: &Page, status: u16) -> String {
-    match status {
-        300..=399 => format!("{} points elsewhere; roomkey follows no redirect", page.name),
+fn generic(page: &Page, response: &Response) -> String {
+    match response.status {
+        300..=399 => match elsewhere(response) {
+            Some(host) => format!("{} redirects to {host}; roomkey follows no redirect", page.name),
+            None => format!("{} points elsewhere; roomkey follows no redirect", page.name),
+        },
         400..=499 => format!("{} refused the request", page.name),
         500..=599 => format!("{} reports trouble of its own", page.name),
         _ => format!("{} gave an unexpected answer", page.name),
     }
 }
 
-fn plain(page: &Page, status: u16, own_words: Option<String>) -> Error {
+/// The host a redirect names, as a browser would read it; none where it stays on the same one.
+fn elsewhere(response: &Response) -> Option<String> {
+    let url = Url::parse(response.header("location")?).ok()?;
+    let host = url.host_str().filter(|host| host.len() <= 253)?;
+    Some(host.to_owned())
+}
+
+fn plain(page: &Page, response: &Response, own_words: Option<String>) -> Error {
     let words = own_words.map(|words| format!(": \"{words}\"")).unwrap_or_default();
-    let hint = match status {
+    let hint = match response.status {
         401 => "check the key of this profile",
         403 => "check what this key may do",
         429 => "wait a little and try again",
-        300..=399 => "check base_url of this profile",
-        404 => "check base_url of this profile",
-        500..=599 => "check at the provider before you try again",
+        307 | 308 | 404 => "check base_url of this profile",
+        300..=399 => "check at the provider before you try again, and base_url of this profile",
+        ..=199 | 408 | 500.. => "check at the provider before you try again",
         _ => "",
     };
-    Error::new(Kind::Refused, format!("{} ({status}){words}", generic(page, status))).hint(hint)
+    let message = format!("{} ({}){words}", generic(page, response), response.status);
+    Error::new(Kind::Refused, message).hint(hint)
 }
 
 /// The provider's own sentence, cut, cleaned, and without any secret of ours it may repeat.
@@ -163,11 +179,17 @@ fn vendor_text(here: &Ground, errors: &Errors, answer: Option<&Answer>) -> Optio
     (!text.is_empty()).then_some(text)
 }
 
-/// Replaces every known secret of the profile that the provider repeats.
+/// Replaces every secret that was sent and that the provider repeats: those of the profile, and those of fields.
 pub fn hide(ground: &Ground, text: &str) -> String {
+    let typed = ground.values.iter().filter_map(|(_, value)| match value {
+        Value::Secret(secret) => Some(secret),
+        _ => None,
+    });
     let mut text = text.to_owned();
-    for secret in ground.settings.secrets().filter(|secret| secret.chars() >= 4) {
-        text = text.replace(secret.expose(), crate::domain::secret::MASK);
+    // Anything shorter would tear holes into ordinary words.
+    for secret in ground.settings.secrets().chain(typed).filter(|secret| secret.chars() >= 4) {
+        let (plain, form) = (secret.expose(), wire::form(secret.expose(), Secrets::Live));
+        text = text.replace(plain, MASK).replace(&form, MASK).replace(&form.replace('+', "%20"), MASK);
     }
     text
 }

@@ -81,6 +81,7 @@ fn hole(inner: &str) -> Result<Part, String> {
         Some((path, word)) => (path, Some(reading(word)?)),
     };
     let reference = match path.split_once(':') {
+        _ if inner.contains('{') => return Err("a placeholder has no closing brace".into()),
         None if path.is_empty() || path.contains(char::is_whitespace) => {
             return Err(format!("`{{{inner}}}` is not a placeholder"));
         }
@@ -125,7 +126,7 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        for text in ["{", "a}", "{}", "{a b}", "{x:y}", "{x:/y|z}", "{setting:}"] {
+        for text in ["{", "{{}", "{{a}}", "a}", "{}", "{a b}", "{x:y}", "{x:/y|z}", "{setting:}"] {
             assert!(Template::parse(text).is_err(), "{text}");
         }
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use roomkey::config::{CONCURRENCY, Profile, SettingSource};
-use roomkey::domain::entry::{Asked, Entry};
+use roomkey::domain::entry::{Asked, Entry, Outcome};
 use roomkey::domain::page::Page;
 use roomkey::domain::secret::{Secret, SecretSource};
 use roomkey::ports::clock::Clock;
@@ -165,6 +165,9 @@ impl Bench {
         if let Some(error) = entry.outcome.error() {
             sentence(error.message(), place);
             sentence(error.next_step().unwrap_or("there is none"), place);
+            if matches!(entry.outcome, Outcome::MaybeCreated(_)) {
+                assert!(error.next_step().is_some(), "{place}: what is to be done? {error:?}");
+            }
         }
         let screens = inert::screens(entry, place);
         let shown = format!("{screens}{entry:?}{:?}", entry.outcome.error());

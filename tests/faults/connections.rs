@@ -181,7 +181,7 @@ fn a_connection_that_is_taken_and_dropped_is_maybe() {
 fn without_a_connection_nothing_was_created() {
     let bench = Bench::within(HASTY);
     let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let silent = strange(|stream| std::mem::forget(stream));
+    let silent = strange(std::mem::forget);
     let plain = strange(|mut stream| {
         let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");
     });

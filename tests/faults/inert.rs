@@ -91,7 +91,7 @@ fn model(entry: &Entry) -> Model {
     let profiles = console::profiles();
     let current = profiles.iter().position(|profile| profile.provider == entry.provider).unwrap();
     let mut number = 0;
-    let mut name = move || {
+    let name = move || {
         number += 1;
         format!("name{number:06}")
     };
@@ -106,7 +106,7 @@ fn model(entry: &Entry) -> Model {
         size: (80, 24),
         keymap: KEYMAP.clone(),
         colours: true,
-        chance: Chance { rand: Box::new(name.clone()), id: Box::new(move || name()) },
+        chance: Chance { rand: Box::new(name), id: Box::new(name) },
     };
     Model::new(start)
 }

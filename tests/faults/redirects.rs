@@ -32,6 +32,7 @@ fn nobody_elsewhere_hears_of_a_creation() {
     let bench = Bench::new();
     let elsewhere = Elsewhere::new();
     let address = elsewhere.address();
+    let host = "127.0.0.1";
     for provider in PROVIDERS {
         let home = bench.sandbox.origin();
         let targets = [
@@ -56,6 +57,10 @@ fn nobody_elsewhere_hears_of_a_creation() {
                 let entry =
                     bench.ends(provider, &name, Act::Redirect { status, to: to.clone() }, outcome, kind);
                 assert_eq!(entry.status, Some(status), "{provider}, {name}");
+                let message = entry.outcome.error().unwrap().message();
+                let named = format!("redirects to {host}");
+                let absolute = to.starts_with("http") && to.contains(host);
+                assert_eq!(message.contains(&named), absolute, "{provider}, {name}: {message}");
             }
             let nowhere = headed(status, "x-none", "1", "");
             bench.ends(provider, "no location", nowhere, outcome, kind);
