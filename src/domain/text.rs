@@ -67,6 +67,10 @@ pub fn first_unseen(raw: &str) -> Option<(usize, char)> {
 }
 
 fn clean(raw: &str, mut replace: impl FnMut(char, &mut String)) -> String {
+    // Nearly every text is of this kind, and every draw asks for many.
+    if raw.len() <= MAX_DETAIL && raw.bytes().all(|byte| matches!(byte, 0x20..=0x7E)) {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len().min(MAX_DETAIL));
     for (count, grapheme) in raw.graphemes(true).enumerate() {
         if count == MAX_DETAIL {
