@@ -1,7 +1,7 @@
 //! Small pieces every page is drawn with: a thin rule with a title, key hints, and text cut to its width. All drawing
 //! clips itself to the buffer, whatever the size of the terminal.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -33,7 +33,9 @@ fn is_simple(letter: char) -> bool {
 /// Draws a line of simple characters as ratatui would, which takes every text for the most difficult one: that was
 /// half the time of a key.
 fn simple(buffer: &mut Buffer, room: Rect, line: &Line) {
-    buffer.set_style(room, line.style);
+    if line.style != Style::new() {
+        buffer.set_style(room, line.style);
+    }
     let start = buffer.index_of(room.x, room.y);
     let Some(cells) = buffer.content.get_mut(start..start + usize::from(room.width)) else { return };
     let letters = line.spans.iter().flat_map(|span| span.content.chars().map(|letter| (letter, span.style)));
@@ -74,9 +76,13 @@ pub fn text_right(buffer: &mut Buffer, area: Rect, at: (u16, u16), width: u16, s
 /// Makes a part of the screen empty.
 pub fn clear(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return;
+    }
     for y in area.top()..area.bottom() {
-        for x in area.left()..area.right() {
-            buffer[(x, y)].reset();
+        let start = buffer.index_of(area.x, y);
+        if let Some(cells) = buffer.content.get_mut(start..start + usize::from(area.width)) {
+            cells.iter_mut().for_each(Cell::reset);
         }
     }
 }
