@@ -189,6 +189,17 @@ fn without_a_terminal_it_says_so_and_writes_no_sequence() {
     assert!(!output.stderr.contains(&0x1b));
 }
 
+#[test]
+fn a_key_that_others_can_read_is_told_of_once_the_screen_is_there() {
+    let script = r#"mkdir "$HOME/roomkey"; printf "$1" > "$HOME/roomkey/config.toml"
+        chmod 644 "$HOME/roomkey/config.toml"; exec "$0""#;
+    let config = r#"[profiles.trial]\nprovider = "whereby"\napi_key = "k"\n"#;
+    let mut pty = Pty::run((160, 40), &["sh", "-c", script, env!("CARGO_BIN_EXE_roomkey"), config]);
+    pty.until_shown(&["trial", "others can read api_key of profile trial"]);
+    pty.keys("q");
+    assert_eq!(pty.exit_code(), 0);
+}
+
 /// Not a test: what the next one runs in a terminal.
 #[test]
 #[ignore = "run by the next test, in a terminal of its own"]

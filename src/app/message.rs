@@ -23,6 +23,8 @@ pub enum Message {
     JobDone(JobId, Box<Entry>),
     /// What became of a copy.
     Copied(CopyReport),
+    /// A standing notice that took longer to find than the first screen could wait.
+    Banner(String),
     /// Something to tell that belongs to no row.
     Trouble(Error),
 }

@@ -40,6 +40,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             copy::reported(model, report);
             Vec::new()
         }
+        Message::Banner(text) => {
+            model.banner = Some(text);
+            Vec::new()
+        }
         Message::Trouble(error) => {
             model.say(Said::error(&error));
             Vec::new()

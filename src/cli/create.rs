@@ -11,7 +11,7 @@ use crate::domain::clipboard::Route;
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::entry_json::{Reveal, printed};
 use crate::error::{Error, Kind, Result};
-use crate::ports::clock::Clock;
+use crate::ports::clock::{self, Clock};
 use crate::provider::plan::Plan;
 use crate::provider::settings::{Setting, Settings};
 use crate::worker::call::{Caller, Halt, settings_of};
@@ -60,7 +60,8 @@ fn prepare(create: &Create, world: &World) -> Result<Prepared, Vec<Error>> {
     let (profile, page) = choose::profile(create.profile.as_deref(), &setup).map_err(one)?;
     setup.trust(&profile).map_err(one)?;
     let (id, operation) = choose::operation(create.operation.as_deref(), &page).map_err(one)?;
-    let zone = setup.config.zone().map_err(|problem| vec![Error::config(problem.to_string())])?;
+    let zone =
+        setup.config.zone_by(clock::zone).map_err(|problem| vec![Error::config(problem.to_string())])?;
     let clock = Clock::system(zone);
     let agent = setup.config.agent().map_or_else(|| choose::login(world), str::to_owned);
     let settings = Settings::complete(&page, settings_of(&profile, |_| Setting::Hidden));

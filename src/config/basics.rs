@@ -63,10 +63,15 @@ impl Config {
 
     /// The zone times are read and shown in; nothing where the system's holds.
     pub fn zone(&self) -> Result<Option<TimeZone>, Problem> {
+        self.zone_by(|_| None)
+    }
+
+    /// The same for who is in a hurry: `at_hand` may know a zone without a search through all of them.
+    pub fn zone_by(&self, at_hand: impl Fn(&str) -> Option<TimeZone>) -> Result<Option<TimeZone>, Problem> {
         let (Some(name), Some(place)) = (self.basics.text("zone"), self.basics.place("zone")) else {
             return Ok(None);
         };
-        time_zone(name).map(Some).map_err(|reason| {
+        at_hand(name).map_or_else(|| time_zone(name), Ok).map(Some).map_err(|reason| {
             let mut problems = Vec::new();
             Pen { problems: &mut problems, about: None, path: String::new() }.slip(place, "zone", &reason);
             problems.pop().unwrap_or_else(|| Problem::new(super::Severity::Error, place, &reason))

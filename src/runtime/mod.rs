@@ -30,7 +30,7 @@ use crate::ports::terminal::screen::Tty;
 use crate::ports::terminal::{self, OpenError, Reader, Screen, TerminalEvent};
 use crate::ui;
 
-use opening::Opening;
+use opening::{Later, Opening};
 use performer::Performer;
 
 /// How the console is to be opened.
@@ -82,15 +82,30 @@ struct Console {
     screen: Screen<Tty>,
     reader: Reader,
     performer: Performer,
+    /// Looks for a notice, and where to tell it.
+    later: Option<(Later, Sender<Event>)>,
     /// Set when the console is to end.
     ended: Option<u8>,
 }
 
 impl Console {
-    fn new(opening: Opening, screen: Screen<Tty>, reader: Reader, sender: Sender<Event>) -> Console {
+    fn new(mut opening: Opening, screen: Screen<Tty>, reader: Reader, sender: Sender<Event>) -> Console {
         let clock = opening.clock.clone();
+        let later = opening.later.take().map(|look| (look, sender.clone()));
         let (start, performer) = opening.begin(screen.size(), sender);
-        Console { model: Model::new(start), clock, screen, reader, performer, ended: None }
+        Console { model: Model::new(start), clock, screen, reader, performer, later, ended: None }
+    }
+
+    /// Looks for what the first screen could not wait for, off this thread.
+    fn look_further(&mut self) {
+        let Some((look, sender)) = self.later.take() else { return };
+        let work = move || {
+            if let Some(text) = look() {
+                let _ = sender.send(Event::App(Message::Banner(text)));
+            }
+        };
+        // Without a thread the notice is missed and nothing else.
+        let _ = std::thread::Builder::new().name("notices".into()).spawn(work);
     }
 
     /// Draws, waits, handles; until the end.
@@ -99,6 +114,7 @@ impl Console {
             if self.draw().is_err() {
                 return self.ended.unwrap_or(129);
             }
+            self.look_further();
             let timer = needs_tick(&self.model).and_then(|wait| Instant::now().checked_add(wait));
             match inbox.wait(timer) {
                 Batch::Messages(events) => events.into_iter().for_each(|event| self.handle(event)),

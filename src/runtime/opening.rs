@@ -10,7 +10,7 @@ use crate::config::{Keymap, Problem, SettingSource};
 use crate::domain::clipboard::{Choice, Route};
 use crate::error::Result;
 use crate::ports::clipboard::{self, Surroundings};
-use crate::ports::clock::Clock;
+use crate::ports::clock::{self, Clock};
 use crate::ports::random::Random;
 use crate::provider::catalog::Catalog;
 use crate::provider::settings::Setting;
@@ -37,7 +37,12 @@ pub struct Opening {
     random: Random,
     profile_of: ProfileOf,
     env: Env,
+    /// Taken by whoever looks further once the first screen is there.
+    pub later: Option<Later>,
 }
+
+/// Looks for a standing notice in what takes time to read: the pages of the providers.
+pub type Later = Box<dyn FnOnce() -> Option<String> + Send>;
 
 impl Opening {
     /// Reads the configuration. Problems inside it become the banner; only what leaves no console at all is an error.
@@ -76,13 +81,14 @@ impl Opening {
             random,
             profile_of: Arc::new(move |name| of.profile(name, &catalog)),
             env,
+            later: None,
         })
     }
 
     fn real(setup: Setup, env: Env, random: Random) -> Result<Opening> {
         let setup = Arc::new(setup);
         let (keymap, key_problems) = Keymap::shipped()?.with(setup.config.keys());
-        let zone = setup.config.zone();
+        let zone = setup.config.zone_by(clock::zone);
         let problems: Vec<Problem> = (setup.config.problems().iter().cloned())
             .chain(key_problems)
             .chain(zone.as_ref().err().cloned())
@@ -91,7 +97,8 @@ impl Opening {
         let first = setup.config.default_profile().and_then(|name| book.position(name)).unwrap_or(0);
         let agent = setup.config.agent().map(str::to_owned).unwrap_or_else(|| login_name(&env));
         let route = route(&setup.config.clipboard(), &env);
-        let banner = banner(&problems, &setup);
+        let banner = banner(&problems);
+        let later = later(&setup).filter(|_| banner.is_none());
         let mono = setup.config.theme() == "mono";
         Ok(Opening {
             clock: Clock::system(zone.ok().flatten()),
@@ -106,6 +113,7 @@ impl Opening {
             random,
             profile_of: profiles(setup),
             env,
+            later,
         })
     }
 
@@ -210,15 +218,24 @@ fn hidden(source: &SettingSource) -> Setting {
     }
 }
 
-/// The standing notice: the first problem and how many more there are, else what others can read.
-fn banner(problems: &[Problem], setup: &Setup) -> Option<String> {
-    match problems {
-        // Only then are the profiles looked into: that takes their pages.
-        [] if !setup.access.iter().any(|(_, access)| access.others_can_read) => None,
-        [] => setup.config.profile_names().find_map(|name| {
+/// Looks for a secret in a file that others can read, if there is such a file. Which settings are secret only the
+/// providers' pages say.
+fn later(setup: &Arc<Setup>) -> Option<Later> {
+    let readable = setup.access.iter().any(|(_, access)| access.others_can_read);
+    let setup = Arc::clone(setup);
+    let look = move || {
+        setup.config.profile_names().find_map(|name| {
             let (profile, _) = setup.profile(name).ok()?;
             setup.exposed(&profile)
-        }),
+        })
+    };
+    readable.then(|| Box::new(look) as Later)
+}
+
+/// The standing notice: the first problem and how many more there are.
+fn banner(problems: &[Problem]) -> Option<String> {
+    match problems {
+        [] => None,
         [only] => Some(only.to_string()),
         [first, rest @ ..] => Some(format!("{first} (and {} more: roomkey config check)", rest.len())),
     }

@@ -19,7 +19,6 @@ mod welcome;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::{Clear, Widget};
 
 use crate::app::action::Action;
 use crate::app::form::{Form, FormAction};
@@ -78,7 +77,7 @@ fn form_at(model: &Model, open: &Form, area: Rect, buffer: &mut Buffer, theme: T
         action.map_or(String::new(), |action| model.keys.shown(action).to_owned())
     };
     // The tabs and the list may stand where the form goes.
-    Clear.render(area.intersection(buffer.area), buffer);
+    parts::clear(buffer, area);
     form::draw(open, area, buffer, theme, &shown)
 }
 
