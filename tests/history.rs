@@ -8,3 +8,7 @@
 mod file;
 #[path = "history/house.rs"]
 mod house;
+#[path = "history/program.rs"]
+mod program;
+#[path = "cli/stage.rs"]
+mod stage;

@@ -87,6 +87,7 @@ pub struct History {
 impl History {
     /// Starts the thread; it opens the file by itself, so this never waits for a disk.
     pub fn start(options: Options, sink: Sink) -> Result<History> {
+        allow_full_disks();
         let failed = |_: std::io::Error| Error::new(Kind::Storage, "could not start the history");
         let (ringer, bell) = bell::bell().map_err(failed)?;
         let (orders, take) = channel();
@@ -143,3 +144,13 @@ impl History {
         }
     }
 }
+
+/// A limit on the size of files must be an error to be told of, not the end of the program.
+#[cfg(unix)]
+fn allow_full_disks() {
+    let reached = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let _ = signal_hook::flag::register(rustix::process::Signal::XFSZ.as_raw(), reached);
+}
+
+#[cfg(not(unix))]
+fn allow_full_disks() {}

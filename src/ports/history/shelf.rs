@@ -17,10 +17,15 @@ pub struct Shelf {
 }
 
 impl Shelf {
+    /// One that holds nothing and looks nowhere.
+    pub fn empty() -> Shelf {
+        Shelf { store: None, entries: Vec::new() }
+    }
+
     /// An error where there is a history that cannot be read.
     pub fn open(dir: &Path) -> Result<Shelf> {
         let Some(store) = Store::open(dir, false).map_err(error)? else {
-            return Ok(Shelf { store: None, entries: Vec::new() });
+            return Ok(Shelf::empty());
         };
         let all = store.all().map_err(error)?;
         let told = all.into_iter().filter(|one| one.answered || !alive::is_alive(dir, &one.run));
