@@ -23,6 +23,14 @@ pub enum Message {
     JobDone(JobId, Box<Entry>),
     /// What became of a copy.
     Copied(CopyReport),
+    /// The entries of earlier runs, the oldest first.
+    Remembered(Vec<Entry>),
+    /// Entries that other consoles have added or changed.
+    Others(Vec<Entry>),
+    /// Ids of entries that other consoles have removed.
+    Gone(Vec<String>),
+    /// Why nothing is saved at present, or nothing where all is well.
+    Storage(Option<String>),
     /// Something to tell that belongs to no row.
     Trouble(Error),
 }

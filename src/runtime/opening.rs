@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use crate::app::book::{self, Book};
+use crate::app::message::Message;
 use crate::app::model::{Chance, Start};
 use crate::config::{self, Keymap, Problem, SettingSource};
 use crate::domain::clipboard::{Choice, Route};
 use crate::error::Result;
 use crate::ports::clipboard::{self, Surroundings};
 use crate::ports::clock::Clock;
+use crate::ports::history::{self, History, Report};
 use crate::ports::random::Random;
 use crate::provider::catalog::Catalog;
 use crate::provider::settings::Setting;
@@ -37,6 +39,8 @@ pub struct Opening {
     random: Random,
     profile_of: ProfileOf,
     env: Env,
+    history: Option<history::Options>,
+    trouble: Option<String>,
 }
 
 impl Opening {
@@ -76,6 +80,9 @@ impl Opening {
             random,
             profile_of: Arc::new(move |name| of.profile(name, &catalog)),
             env,
+            // What is not real is not remembered.
+            history: None,
+            trouble: None,
         })
     }
 
@@ -93,8 +100,13 @@ impl Opening {
         let route = route(&setup.config.clipboard(), &env);
         let banner = banner(&problems, &setup);
         let mono = setup.config.theme() == "mono";
+        let clock = Clock::system(zone.ok().flatten());
+        let (history, trouble) = match setup.history(&clock, random.id().ok(), true) {
+            Ok(history) => (history, None),
+            Err(error) => (None, Some(format!("not saved: {error}"))),
+        };
         Ok(Opening {
-            clock: Clock::system(zone.ok().flatten()),
+            clock,
             book,
             current: first,
             demo: None,
@@ -106,14 +118,20 @@ impl Opening {
             random,
             profile_of: profiles(setup),
             env,
+            history,
+            trouble,
         })
     }
 
     /// The model's start, and what will perform its effects.
     pub fn begin(self, size: (u16, u16), sender: Sender<Event>) -> (Start, Performer) {
         let messages = sender.clone();
+        let history = self.history.and_then(|options| remember(options, &sender));
+        if let Some(trouble) = self.trouble {
+            let _ = sender.send(Event::App(Message::Storage(Some(trouble))));
+        }
         let worker = Worker::new(
-            Caller::new(self.env, self.clock.clone()),
+            Caller::new(self.env, self.clock.clone()).with_history(history.clone()),
             self.profile_of,
             Arc::new(move |message| drop(messages.send(Event::App(message)))),
         );
@@ -130,6 +148,7 @@ impl Opening {
             current: self.current,
             demo: self.demo.is_some(),
             banner: self.banner,
+            remembers: history.is_some(),
             now: self.clock.now(),
             zone: self.clock.zone().clone(),
             agent: self.agent,
@@ -138,8 +157,27 @@ impl Opening {
             colours: self.colours,
             chance,
         };
-        (start, Performer::new(worker, copier, self.demo))
+        (start, Performer::new(worker, copier, self.demo, history))
     }
+}
+
+/// The history of this run; what it tells becomes messages. It begins with the first order.
+fn remember(options: history::Options, sender: &Sender<Event>) -> Option<History> {
+    let messages = sender.clone();
+    let tell = move |report| {
+        let message = match report {
+            Report::Entries(entries) => Message::Remembered(entries),
+            Report::Others(entries) => Message::Others(entries),
+            Report::Gone(ids) => Message::Gone(ids),
+            Report::Trouble(trouble) => Message::Storage(trouble),
+        };
+        let _ = messages.send(Event::App(message));
+    };
+    let started = History::start(options, Box::new(tell));
+    if let Err(error) = &started {
+        let _ = sender.send(Event::App(Message::Storage(Some(format!("not saved: {error}")))));
+    }
+    started.ok()
 }
 
 fn by_time(clock: &Clock) -> String {

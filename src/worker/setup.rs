@@ -111,7 +111,7 @@ impl Setup {
         let run =
             run.ok_or_else(|| Error::new(Kind::Storage, "could not get random bytes from the system"))?;
         let (dir, keep_days) = (self.places.state_dir.clone(), self.config.keep_days());
-        Ok(Some(history::Options { dir, keep, keep_days, clock: clock.clone(), run, reads }))
+        Ok(Some(history::Options { dir, keep, keep_days, clock: clock.clone(), run, reads, at_once: false }))
     }
 
     /// Refuses what somebody else could have written: inline secrets and commands of a file that others can write.

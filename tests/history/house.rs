@@ -54,6 +54,7 @@ impl House {
             clock: self.clock.clone(),
             run: run.into(),
             reads: true,
+            at_once: true,
         };
         let history = History::start(options, Box::new(move |report| drop(give.send(report)))).unwrap();
         Run { history, reports }

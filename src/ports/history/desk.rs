@@ -48,6 +48,7 @@ pub(super) struct Desk {
     clock: Clock,
     run: String,
     reads: bool,
+    at_once: bool,
     sink: Sink,
     unsaved: Unsaved,
     store: Option<Store>,
@@ -70,7 +71,7 @@ pub(super) struct Desk {
 
 impl Desk {
     pub fn new(options: Options, sink: Sink, unsaved: Unsaved) -> Desk {
-        let Options { dir, keep, keep_days, clock, run, reads } = options;
+        let Options { dir, keep, keep_days, clock, run, reads, at_once } = options;
         Desk {
             dir,
             keep,
@@ -78,6 +79,7 @@ impl Desk {
             clock,
             run,
             reads,
+            at_once,
             sink,
             unsaved,
             store: None,
@@ -89,13 +91,18 @@ impl Desk {
             trouble: None,
             notice: None,
             told: None,
-            next_tidy: Instant::now(),
+            next_tidy: Instant::now() + TIDY,
             again: VecDeque::new(),
         }
     }
 
     /// Serves until it is told to close, or nobody is left to tell it.
     pub fn serve(mut self, orders: &Receiver<Order>, mut bell: Bell) {
+        // The order that began it has rung already.
+        let mut rung = !self.at_once;
+        if rung {
+            bell.wait(None);
+        }
         if self.reads {
             let entries = self.guarded(Desk::read).unwrap_or_else(|fault| {
                 self.trouble = Some(fault.reason);
@@ -114,7 +121,8 @@ impl Desk {
                     self.look();
                 }
             }
-            let woken = bell.wait(Some(self.rest()));
+            let rest = if std::mem::take(&mut rung) { Duration::ZERO } else { self.rest() };
+            let woken = bell.wait(Some(rest));
             if woken.changed {
                 self.again = ECHOES.map(|after| Instant::now() + after).into();
             }

@@ -55,6 +55,8 @@ pub struct Options {
     pub run: String,
     /// Whether the entries are to be told of: those that are there, and those that others add.
     pub reads: bool,
+    /// Whether the file is opened at once, else with the first order.
+    pub at_once: bool,
 }
 
 /// What the history tells of itself.
