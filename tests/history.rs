@@ -4,11 +4,16 @@
 #![allow(clippy::disallowed_methods, reason = "tests are the world")]
 #![cfg(unix)]
 
+#[path = "history/console.rs"]
+mod console;
 #[path = "history/file.rs"]
 mod file;
 #[path = "history/house.rs"]
 mod house;
 #[path = "history/program.rs"]
 mod program;
+#[path = "terminal/pty.rs"]
+#[allow(dead_code)]
+mod pty;
 #[path = "cli/stage.rs"]
 mod stage;

@@ -105,7 +105,7 @@ impl Rows {
         let (keep, place) = (self.visible(), self.place());
         self.all.retain(|row| !gone(row));
         self.sift(keep);
-        if self.place().is_none() {
+        if keep != self.visible() {
             self.select_place(place.unwrap_or(0).min(self.len().saturating_sub(1)));
         }
     }

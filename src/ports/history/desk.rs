@@ -27,7 +27,7 @@ const ECHOES: [Duration; 2] = [Duration::from_millis(150), Duration::from_millis
 const TIDY: Duration = Duration::from_secs(3600);
 
 pub(super) enum Order {
-    Write(Write, oneshot::Sender<Result<(), String>>),
+    Write(Box<Write>, oneshot::Sender<Result<(), String>>),
     Look,
     Close(Sender<()>),
 }
@@ -156,7 +156,7 @@ impl Desk {
         let mut look = false;
         loop {
             match orders.try_recv() {
-                Ok(Order::Write(write, receipt)) => self.pending.push((write, Some(receipt))),
+                Ok(Order::Write(write, receipt)) => self.pending.push((*write, Some(receipt))),
                 Ok(Order::Look) => look = true,
                 Ok(Order::Close(done)) => return Next::Close(Some(done)),
                 Err(TryRecvError::Empty) => return Next::Serve { look },

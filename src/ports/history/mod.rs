@@ -118,7 +118,7 @@ impl History {
 
     async fn write(&self, write: Write) -> Result<(), String> {
         let (give, answer) = oneshot::channel();
-        self.order(Order::Write(write, give));
+        self.order(Order::Write(Box::new(write), give));
         match tokio::time::timeout(PATIENCE, answer).await {
             Ok(Ok(written)) => written,
             Ok(Err(_)) => Err("the history has ended".into()),
