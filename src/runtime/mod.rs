@@ -75,7 +75,7 @@ fn open(opening: Opening) -> u8 {
     let left = console.under_way();
     let history = console.performer.history().cloned();
     drop(console);
-    let unsaved = history.map(|history| history.close(CLOSING)).unwrap_or_default();
+    let unsaved = history.map(|history| history.leave(CLOSING)).unwrap_or_default();
     say_goodbye(&left, &unsaved);
     code
 }

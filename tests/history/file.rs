@@ -43,7 +43,8 @@ fn an_independent_reader_finds_a_sound_file() {
 fn a_call_whose_run_is_gone_is_maybe_created() {
     let house = House::new();
     let (one, other) = (house.open("one"), house.open("other"));
-    (one.first(), other.first());
+    one.first();
+    other.first();
     one.intend(&house.intent("a1")).unwrap();
     assert_eq!(house.entries(), [], "it may still be answered");
     let third = house.open("third");
@@ -61,7 +62,8 @@ fn a_call_whose_run_is_gone_is_maybe_created() {
 fn what_one_run_writes_the_others_are_told() {
     let house = House::new();
     let (one, other) = (house.open("one"), house.open("other"));
-    (one.first(), other.first());
+    one.first();
+    other.first();
     one.keep(&house.entry("a1")).unwrap();
     assert_eq!(other.next(), Report::Others(vec![house.entry("a1")]));
     other.keep(&house.entry("b1")).unwrap();

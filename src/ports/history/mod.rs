@@ -140,6 +140,12 @@ impl History {
         unsaved.iter().map(|(_, name)| name.clone()).collect()
     }
 
+    /// The same where something is still to be written; else nothing is waited for, and the file is left as it is.
+    pub fn leave(&self, patience: Duration) -> Vec<String> {
+        let all_saved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        if all_saved { Vec::new() } else { self.close(patience) }
+    }
+
     fn order(&self, order: Order) {
         if self.orders.send(order).is_ok() {
             self.ringer.ring();
