@@ -9,20 +9,27 @@
 mod pty;
 #[path = "terminal/sequences.rs"]
 mod sequences;
+#[path = "terminal/tmux.rs"]
+mod tmux;
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
 
 use pty::{Pty, Size};
 use rustix::process::Signal;
 
 const NORMAL: Size = (80, 24);
 
+const PROFILES: [&str; 5] = ["bunch", "joinme", "metered", "bbb", "whereby"];
+
+/// The console on its sandbox, at rest: nothing is configured where it runs.
 fn roomkey() -> Pty {
     let mut pty = Pty::run(NORMAL, &[env!("CARGO_BIN_EXE_roomkey")]);
-    pty.until_shown(&["roomkey", "bunch"]);
+    pty.until_shown(&PROFILES);
     pty
 }
 
 #[test]
-#[ignore = "the console is not wired up yet"]
 fn it_opens_without_configuration_and_q_gives_the_terminal_back() {
     let mut pty = roomkey();
     assert!(pty.in_alternate_screen());
@@ -32,7 +39,6 @@ fn it_opens_without_configuration_and_q_gives_the_terminal_back() {
 }
 
 #[test]
-#[ignore = "the console is not wired up yet"]
 fn signals_end_it_with_128_and_their_number() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129), (Signal::QUIT, 131)] {
         let mut pty = roomkey();
@@ -43,7 +49,6 @@ fn signals_end_it_with_128_and_their_number() {
 }
 
 #[test]
-#[ignore = "the console is not wired up yet"]
 fn half_a_sequence_does_not_keep_it_from_ending() {
     for half in ["\x1b[", "\x1b[200~pasted", "\x1b]52;c;", "\u{1b}P"] {
         let mut pty = roomkey();
@@ -55,7 +60,6 @@ fn half_a_sequence_does_not_keep_it_from_ending() {
 }
 
 #[test]
-#[ignore = "the console is not wired up yet"]
 fn it_ends_when_the_terminal_is_gone() {
     let mut pty = roomkey();
     pty.hang_up();
@@ -63,7 +67,6 @@ fn it_ends_when_the_terminal_is_gone() {
 }
 
 #[test]
-#[ignore = "the console is not wired up yet"]
 fn ctrl_z_stops_it_and_fg_draws_it_again() {
     let script = r#""$0"; printf 'job %s' stopped; fg > /dev/null"#;
     let mut pty = Pty::run(NORMAL, &["sh", "-mc", script, env!("CARGO_BIN_EXE_roomkey")]);
@@ -81,7 +84,6 @@ fn ctrl_z_stops_it_and_fg_draws_it_again() {
 }
 
 #[test]
-#[ignore = "the console is not wired up yet"]
 fn stopped_and_continued_from_outside_it_draws_itself_again() {
     let mut pty = roomkey();
     for _ in 0..5 {
@@ -96,22 +98,69 @@ fn stopped_and_continued_from_outside_it_draws_itself_again() {
 }
 
 #[test]
-#[ignore = "the console is not wired up yet"]
-fn it_lives_at_any_size() {
+fn two_keys_put_a_link_of_the_sandbox_on_the_clipboard() {
+    let mut pty = roomkey();
+    for (tab, profile) in PROFILES.iter().enumerate() {
+        pty.forget();
+        pty.keys(&format!("{}Ny", tab + 1));
+        pty.until("an order to the clipboard", |pty| sequences::copied(&pty.written()).is_some());
+        let link = sequences::copied(&pty.written()).unwrap();
+        let page = page_behind(&link);
+        // BBB sends the guest on to its client.
+        let opens = ["HTTP/1.1 200", "HTTP/1.1 302"].iter().any(|good| page.starts_with(good));
+        assert!(opens, "{profile}: {link}: {page}");
+        pty.until_shown(&["Sent the "]);
+    }
+    pty.keys("q");
+    assert_eq!(pty.exit_code(), 0);
+    pty.assert_given_back();
+}
+
+/// What the sandbox answers to a guest who opens a link.
+fn page_behind(link: &str) -> String {
+    let (host, path) = link.strip_prefix("http://").and_then(|rest| rest.split_once('/')).unwrap();
+    assert!(host.starts_with("127.0.0.1:"), "{link}");
+    let mut stream = TcpStream::connect(host).unwrap();
+    write!(stream, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    page
+}
+
+#[test]
+fn it_is_right_at_any_size() {
     let mut pty = roomkey();
     for size in [(1, 1), (2, 1), (1, 60), (300, 1), (59, 14), (60, 15), (500, 200), (10, 3)] {
         pty.forget();
         pty.resize(size);
-        pty.until("a frame", |pty| pty.written().ends_with("\x1b[?2026l"));
+        pty.until("a whole frame", |pty| pty.written().contains("\x1b[2J"));
     }
-    pty.resize(NORMAL);
-    pty.until_shown(&["roomkey", "bunch"]);
+    pty.resize((40, 14));
+    pty.until_shown(&["This is 40x14."]);
+    pty.resize((90, 30));
+    pty.until_shown(&PROFILES);
+    let mut fresh = Pty::run((90, 30), &[env!("CARGO_BIN_EXE_roomkey")]);
+    fresh.until_shown(&PROFILES);
+    pty.until("the screen of a fresh start", |pty| pty.screen() == fresh.screen());
     pty.keys("q");
     assert_eq!(pty.exit_code(), 0);
 }
 
 #[test]
-#[ignore = "the console is not wired up yet"]
+fn a_storm_of_sizes_leaves_the_screen_as_it_was() {
+    let mut pty = roomkey();
+    let before = pty.screen();
+    for turn in 0..200_u16 {
+        pty.resize((1 + turn * 37 % 300, 1 + turn * 23 % 120));
+    }
+    pty.resize(NORMAL);
+    pty.until("the screen as before", |pty| pty.screen() == before);
+    pty.keys("q");
+    assert_eq!(pty.exit_code(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
 fn it_writes_only_what_drawing_needs() {
     let mut pty = roomkey();
     pty.keys("n");
@@ -125,7 +174,6 @@ fn it_writes_only_what_drawing_needs() {
 }
 
 #[test]
-#[ignore = "the console is not wired up yet"]
 fn without_a_terminal_it_says_so_and_writes_no_sequence() {
     let home = tempfile::tempdir().unwrap();
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_roomkey"))
@@ -139,4 +187,25 @@ fn without_a_terminal_it_says_so_and_writes_no_sequence() {
     assert_eq!(output.stdout, b"");
     assert_eq!(String::from_utf8_lossy(&output.stderr).lines().count(), 1);
     assert!(!output.stderr.contains(&0x1b));
+}
+
+/// Not a test: what the next one runs in a terminal.
+#[test]
+#[ignore = "run by the next test, in a terminal of its own"]
+fn victim() {
+    let (mut screen, _reader) = roomkey::ports::terminal::open(|_| true).unwrap();
+    screen.draw(|frame| frame.render_widget("bunch", frame.area())).unwrap();
+    panic!("out of the blue");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_readable() {
+    let this = std::env::current_exe().unwrap();
+    let mut pty = Pty::run(NORMAL, &[this.to_str().unwrap(), "--ignored", "--exact", "victim"]);
+    assert_eq!(pty.exit_code(), 101);
+    pty.assert_given_back();
+    let written = pty.written();
+    let (drawn, left) = (written.find("bunch"), written.rfind("\x1b[?1049l"));
+    assert!(drawn.is_some() && drawn < left, "{written:?}");
+    assert!(pty.shows("roomkey panicked at tests/terminal.rs:"), "{written:?}");
 }

@@ -104,7 +104,8 @@ fn nothing(entry: &Entry, want: Want) -> Said {
         (Want::Host, true) => Said::plain("This entry has no host link"),
         (Want::Guest, true) => Said::plain("This entry has no link"),
         (_, false) => {
-            let said = Said::plain(format!("No link here, but in the details: {}", others.join(", ")));
+            let kind = if want == Want::Host { "host link" } else { "link" };
+            let said = Said::plain(format!("No {kind} here, but in the details: {}", others.join(", ")));
             said.hint(Action::Reveal, "shows them")
         }
     }

@@ -38,8 +38,6 @@ pub struct Start {
     pub demo: bool,
     /// A standing notice under the tabs: trouble with the configuration.
     pub banner: Option<String>,
-    /// Whether entries are kept beyond this run.
-    pub remembers: bool,
     pub now: Timestamp,
     pub zone: TimeZone,
     /// Who signs: `{agent}`.
@@ -57,7 +55,7 @@ pub struct Model {
     pub banner: Option<String>,
     /// Why nothing is saved at present; it stands above the other notice.
     pub storage: Option<String>,
-    /// Whether entries are kept beyond this run.
+    /// Whether entries are kept beyond this run; the runtime says so.
     pub remembers: bool,
     /// Set by the runtime before each update.
     pub now: Timestamp,
@@ -96,7 +94,7 @@ impl Model {
             demo: start.demo,
             banner: start.banner,
             storage: None,
-            remembers: start.remembers,
+            remembers: false,
             now: start.now,
             zone: start.zone,
             agent: start.agent,

@@ -1,8 +1,8 @@
 //! `--copy`: one link onto the clipboard. Whatever becomes of it, the creation stands and the link has been printed;
 //! a failed copy is one sentence. The guest copy cannot yield a host link.
 
-use crate::config::{self, Config};
-use crate::domain::clipboard::{Choice, Route};
+use crate::config::Config;
+use crate::domain::clipboard::Route;
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::link::Audience;
 use crate::ports::clipboard::{Clipboard, Surroundings, choose, terminal};
@@ -13,16 +13,8 @@ use super::streams::Streams;
 
 /// The way to the clipboard, from the configuration and the surroundings.
 pub(super) fn route(config: &Config, env: &Env) -> Route {
-    let choice = match config.clipboard() {
-        config::Clipboard::Auto => Choice::Auto,
-        config::Clipboard::Osc52 => Choice::Osc52,
-        config::Clipboard::Tmux => Choice::Tmux,
-        config::Clipboard::Native => Choice::Native,
-        config::Clipboard::Command(argv) => Choice::Command(argv),
-        config::Clipboard::None => Choice::None,
-    };
     let here = Surroundings::read(|name| env(name).and_then(|value| value.into_string().ok()));
-    choose(&choice, here)
+    choose(&config.clipboard(), here)
 }
 
 /// Copies what was just made and tells of it, in one sentence.

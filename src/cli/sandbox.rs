@@ -31,7 +31,7 @@ pub(super) fn run(port: u16, world: &mut World) -> u8 {
     let announce = sandbox.announce().to_string();
     let serving = sandbox.serve_watched(|line| {
         // Nobody reads the lines any more: no reason to stop serving.
-        let _ = writeln!(std::io::stderr(), "{}", super::streams::clean(line));
+        let _ = writeln!(std::io::stderr(), "{}", crate::domain::text::printable(line));
     });
     let Ok(running) = serving else {
         return world.io.fail(&Error::other("could not start serving"));

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use crate::domain::text::is_forbidden;
+use crate::domain::text::printable;
 use crate::error::Error;
 
 pub(super) struct Streams {
@@ -18,7 +18,7 @@ impl Streams {
 
     /// Data: whole lines. The error says that nobody can have read it.
     pub fn data(&mut self, text: &str) -> io::Result<()> {
-        let mut text = clean(text);
+        let mut text = printable(text);
         text.push('\n');
         self.out.write_all(text.as_bytes())?;
         self.out.flush()
@@ -36,7 +36,7 @@ impl Streams {
 
     /// One line for the reader. Where standard error is gone, nobody can be told.
     pub fn say(&mut self, line: &str) {
-        let _ = writeln!(self.err, "{}", clean(line));
+        let _ = writeln!(self.err, "{}", printable(line));
     }
 
     pub fn warn(&mut self, line: &str) {
@@ -56,9 +56,4 @@ impl Streams {
         }
         errors.first().map_or(1, |error| error.kind.exit_code())
     }
-}
-
-/// The text without characters that may not be drawn; line breaks stay.
-pub(super) fn clean(text: &str) -> String {
-    text.chars().map(|c| if c != '\n' && is_forbidden(c) { '\u{FFFD}' } else { c }).collect()
 }

@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::problem::{Pen, Problem};
 use super::sheet::{Key, Known, Shape, key};
+use crate::domain::clipboard::Choice;
 use crate::domain::nearest::did_you_mean;
 
 use super::Config;
@@ -32,18 +33,6 @@ pub(crate) const HISTORY: &[Key] = &[
 ];
 
 pub(crate) const TABLES: [&str; 5] = ["history", "keys", "profiles", "presets", "templates"];
-
-/// How text gets to the clipboard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Clipboard {
-    Auto,
-    Osc52,
-    Tmux,
-    Native,
-    /// The user's own program; the text goes to its standard input.
-    Command(Vec<String>),
-    None,
-}
 
 /// What is copied by itself when a creation is done. Never a host link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,17 +73,17 @@ impl Config {
         })
     }
 
-    pub fn clipboard(&self) -> Clipboard {
+    pub fn clipboard(&self) -> Choice {
         match self.basics.known("clipboard") {
-            Some(Known::Texts(argv)) => Clipboard::Command(argv.clone()),
+            Some(Known::Texts(argv)) => Choice::Command(argv.clone()),
             Some(Known::Text(text)) => match text.as_str() {
-                "osc52" => Clipboard::Osc52,
-                "tmux" => Clipboard::Tmux,
-                "native" => Clipboard::Native,
-                "none" => Clipboard::None,
-                _ => Clipboard::Auto,
+                "osc52" => Choice::Osc52,
+                "tmux" => Choice::Tmux,
+                "native" => Choice::Native,
+                "none" => Choice::None,
+                _ => Choice::Auto,
             },
-            _ => Clipboard::Auto,
+            _ => Choice::Auto,
         }
     }
 

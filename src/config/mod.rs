@@ -20,7 +20,7 @@ mod syntax;
 mod template;
 mod values;
 
-pub use basics::{Clipboard, CopyOnCreate, Store};
+pub use basics::{CopyOnCreate, Store};
 pub use keymap::{Binding, Context, Keymap};
 pub use merge::Included;
 pub use preset::Preset;

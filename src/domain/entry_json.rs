@@ -90,7 +90,7 @@ pub fn printed(json: &Value) -> String {
     let mut text = String::with_capacity(raw.len());
     // Such characters occur inside strings only, where an escape means the same.
     for c in raw.chars() {
-        if is_forbidden(c) || c == '\u{200D}' {
+        if is_forbidden(c) || matches!(c, '\u{FE0E}' | '\u{FE0F}') {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
                 text.push_str(&format!("\\u{unit:04x}"));

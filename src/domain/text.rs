@@ -66,7 +66,15 @@ pub fn first_unseen(raw: &str) -> Option<(usize, char)> {
     raw.chars().enumerate().find(|(_, c)| unseen(c)).map(|(index, c)| (index + 1, c))
 }
 
+/// Most texts hold nothing but plain letters, and are looked at in every frame.
+fn is_plain_text(raw: &str) -> bool {
+    raw.len() <= MAX_DETAIL && raw.bytes().all(|byte| matches!(byte, 0x20..=0x7E))
+}
+
 fn clean(raw: &str, mut replace: impl FnMut(char, &mut String)) -> String {
+    if is_plain_text(raw) {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len().min(MAX_DETAIL));
     for (count, grapheme) in raw.graphemes(true).enumerate() {
         if count == MAX_DETAIL {
@@ -77,14 +85,13 @@ fn clean(raw: &str, mut replace: impl FnMut(char, &mut String)) -> String {
             out.push_str(grapheme);
             continue;
         }
-        let emoji = is_emoji_sequence(grapheme);
+        let base = base(grapheme);
         for (index, c) in grapheme.chars().enumerate() {
             if index == MAX_CODE_POINTS {
                 out.push('\u{FFFD}');
                 break;
             }
-            let joiner = matches!(c, '\u{200D}' | '\u{FE0F}' | '\u{FE0E}');
-            if (joiner && emoji) || (!joiner && !is_forbidden(c)) {
+            if may_stand(c, base) {
                 out.push(c);
             } else {
                 replace(c, &mut out);
@@ -98,10 +105,31 @@ fn is_plain(grapheme: &str) -> bool {
     grapheme.len() == 1 && matches!(grapheme.as_bytes()[0], 0x20..=0x7E)
 }
 
-/// Joiners and variation selectors keep their meaning only behind a pictograph.
-fn is_emoji_sequence(grapheme: &str) -> bool {
-    let first = grapheme.chars().next().unwrap_or(' ') as u32;
-    matches!(first, 0x23 | 0x2A | 0x30..=0x39 | 0xA9 | 0xAE | 0x203C..=0x3299 | 0x1F000..=0x1FAFF)
+/// Text of any length for a pipe: what may not be drawn becomes `�`, line breaks stay and nothing is cut.
+pub(crate) fn printable(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for grapheme in raw.graphemes(true) {
+        let base = base(grapheme);
+        out.extend(grapheme.chars().map(|c| if c == '\n' || may_stand(c, base) { c } else { '\u{FFFD}' }));
+    }
+    out
+}
+
+fn base(grapheme: &str) -> char {
+    grapheme.chars().next().unwrap_or(' ')
+}
+
+/// Joiners and variation selectors keep their meaning only behind a pictograph, selectors behind the keys of a
+/// telephone as well.
+fn may_stand(c: char, base: char) -> bool {
+    let pictograph = matches!(base as u32,
+        0xA9 | 0xAE | 0x203C | 0x2049 | 0x2122 | 0x2139 | 0x2194..=0x2BFF | 0x3030 | 0x303D | 0x3297 | 0x3299
+        | 0x1F000..=0x1FAFF);
+    match c {
+        '\u{200D}' => pictograph,
+        '\u{FE0E}' | '\u{FE0F}' => pictograph || matches!(base, '#' | '*' | '0'..='9'),
+        _ => !is_forbidden(c),
+    }
 }
 
 /// Control, format, separator, surrogate, private-use and tag characters, and the non-characters.
@@ -149,6 +177,18 @@ mod tests {
         assert_eq!(first_unseen("ke\u{200b}y"), Some((3, '\u{200b}')));
         assert_eq!(first_unseen("key\u{fffd}"), Some((4, '\u{fffd}')));
         assert_eq!(first_unseen("\u{1b}[200~"), Some((1, '\u{1b}')));
+    }
+
+    #[test]
+    fn joiners_without_a_picture_are_replaced() {
+        for text in ["a\u{200D}b", "1\u{200D}2", "a\u{FE0F}", "\u{FE0E}", "\u{3042}\u{200D}"] {
+            assert!(DisplayText::line(text).as_str().contains('\u{FFFD}'), "{text:?}");
+            assert!(printable(text).contains('\u{FFFD}'), "{text:?}");
+        }
+        for text in ["👩‍🔬 ❤️\n1️⃣", "line\nline", &"x".repeat(10_000)] {
+            assert_eq!(printable(text), text);
+        }
+        assert_eq!(printable("a\tb\r\n\u{1b}"), "a\u{FFFD}b\u{FFFD}\n\u{FFFD}");
     }
 
     #[test]

@@ -68,13 +68,23 @@ fn judge(address: &str, url: &Url, expected: &Expected) -> LinkCheck {
     if url.scheme() == "http" {
         return LinkCheck::Unusual("the link is not encrypted (http)".into());
     }
-    let spelled = url.as_str() == address || url.as_str().strip_suffix('/') == Some(address);
-    let simple_host = address.to_ascii_lowercase().contains(&host(url));
-    if spelled || simple_host {
+    if is_spelled_out(address, url) {
         LinkCheck::Good
     } else {
         LinkCheck::Unusual("the link is written unusually".into())
     }
+}
+
+/// Whether scheme and host stand at the beginning as a reader sees them, in whatever case.
+fn is_spelled_out(address: &str, url: &Url) -> bool {
+    let beginning = format!("{}://{}", url.scheme(), host(url));
+    let begins = address.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(&beginning));
+    begins && matches!(address.as_bytes().get(beginning.len()), None | Some(b'/' | b'?' | b'#' | b':'))
+}
+
+/// The address as a browser reads it: what an unusual one is kept as, since only that can be judged by its looks.
+pub fn as_read(address: &str) -> String {
+    Url::parse(address).map_or_else(|_| address.to_owned(), String::from)
 }
 
 fn host(url: &Url) -> String {
@@ -120,6 +130,14 @@ mod tests {
         case("https://wh\u{435}reby.com/", "unusual");
         case("https://2130706433/", "unusual: unexpected host 127.0.0.1");
         case("https://127.0.0.1/", "unusual: unexpected host");
+        case("HTTPS://Meet.Bunch.Community:443/r?x=1", "good");
+        for odd in [
+            "https:meet.bunch.community/r",
+            "https:///meet.bunch.community/r",
+            "https://meet%2Ebunch.community/meet.bunch.community",
+        ] {
+            case(odd, "unusual: the link is written unusually");
+        }
         for bad in [
             "javascript:alert(1)",
             "file:///etc/passwd",

@@ -21,6 +21,7 @@ mod locate;
 pub mod outcome;
 pub mod placeholder;
 pub mod plan;
+mod read;
 pub mod settings;
 pub mod validate;
 pub mod wire;

@@ -97,7 +97,9 @@ impl Console {
     fn new(opening: Opening, screen: Screen<Tty>, reader: Reader, sender: Sender<Event>) -> Console {
         let clock = opening.clock.clone();
         let (start, performer) = opening.begin(screen.size(), sender);
-        Console { model: Model::new(start), clock, screen, reader, performer, ended: None, drawn: false }
+        let mut model = Model::new(start);
+        model.remembers = performer.history().is_some();
+        Console { model, clock, screen, reader, performer, ended: None, drawn: false }
     }
 
     /// Draws, waits, handles; until the end.

@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 use crate::app::book::{self, Book};
 use crate::app::message::Message;
 use crate::app::model::{Chance, Start};
-use crate::config::{self, Keymap, Problem, SettingSource};
+use crate::config::{Keymap, Problem, SettingSource};
 use crate::domain::clipboard::{Choice, Route};
 use crate::error::Result;
 use crate::ports::clipboard::{self, Surroundings};
@@ -76,7 +76,7 @@ impl Opening {
             agent: login_name(&env),
             keymap: Keymap::shipped()?,
             colours: colours(&env),
-            route: route(&config::Clipboard::Auto, &env),
+            route: route(&Choice::Auto, &env),
             random,
             profile_of: Arc::new(move |name| of.profile(name, &catalog)),
             env,
@@ -148,7 +148,6 @@ impl Opening {
             current: self.current,
             demo: self.demo.is_some(),
             banner: self.banner,
-            remembers: history.is_some(),
             now: self.clock.now(),
             zone: self.clock.zone().clone(),
             agent: self.agent,
@@ -262,17 +261,9 @@ fn banner(problems: &[Problem], setup: &Setup) -> Option<String> {
     }
 }
 
-fn route(choice: &config::Clipboard, env: &Env) -> Route {
-    let choice = match choice {
-        config::Clipboard::Auto => Choice::Auto,
-        config::Clipboard::Osc52 => Choice::Osc52,
-        config::Clipboard::Tmux => Choice::Tmux,
-        config::Clipboard::Native => Choice::Native,
-        config::Clipboard::Command(argv) => Choice::Command(argv.clone()),
-        config::Clipboard::None => Choice::None,
-    };
+fn route(choice: &Choice, env: &Env) -> Route {
     let here = Surroundings::read(|name| env(name).and_then(|value| value.into_string().ok()));
-    clipboard::choose(&choice, here)
+    clipboard::choose(choice, here)
 }
 
 /// `NO_COLOR` with any value but the empty one switches colours off, and so does a terminal that has none.

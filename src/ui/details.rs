@@ -41,7 +41,7 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut
         Space::Whole => (2, 3),
     };
     let title_at = if space == Space::Whole { 1 } else { 0 };
-    put(buffer, area, 0, title_at, rule(area.width, row.name.as_str(), &note(row, area.width), theme));
+    rule(buffer, area, title_at, row.name.as_str(), &note(row, area.width), theme);
     if (Space::Beside { focused: true }) == space {
         text(buffer, area, (0, title_at), 1, "▌", theme.accent());
     }
@@ -117,7 +117,7 @@ fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool,
         }
         let last = texts.len().saturating_sub(1);
         for (at, text) in texts.into_iter().enumerate() {
-            let label = if at == 0 { cut(&fact.label, label.saturating_sub(2)) } else { String::new() };
+            let label = if at == 0 { fitted(&fact.label, label.saturating_sub(2)) } else { String::new() };
             let hint = if at == last { hint.clone() } else { None };
             lines.push(Laid { label, text, hint });
         }
@@ -135,4 +135,12 @@ fn hint(model: &Model, action: Action, theme: Theme) -> Line<'static> {
     };
     let key = model.keys.shown(action).to_owned();
     Line::from(vec![Span::styled(key, theme.key()), Span::styled(format!(" {word}"), theme.quiet())])
+}
+
+/// A label in its room: whom a link is for gives way before the word for it is cut.
+fn fitted(label: &str, width: usize) -> String {
+    match label.split_once(" (") {
+        Some((word, _)) if label.width() > width => cut(word, width),
+        _ => cut(label, width),
+    }
 }

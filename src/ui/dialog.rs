@@ -18,7 +18,7 @@ pub fn draw(dialog: &Dialog, body: Rect, buffer: &mut Buffer, theme: Theme) {
     let height = wanted.min(body.height);
     let area = Rect { y: body.bottom() - height, height, ..body };
     clear(buffer, area);
-    put(buffer, area, 0, 0, rule(area.width, &dialog.title, "", theme));
+    rule(buffer, area, 0, &dialog.title, "", theme);
     let shown = usize::from(height.saturating_sub(4));
     for (line, y) in lines.iter().take(shown).zip(2..) {
         text(buffer, area, (3, y), area.width.saturating_sub(4), line, theme.text());

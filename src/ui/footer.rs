@@ -29,7 +29,7 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
         }
         return;
     }
-    put(buffer, area, 0, 0, rule(area.width, "", "", theme));
+    rule(buffer, area, 0, "", "", theme);
     if let Some(said) = &model.said {
         put(buffer, area, 1, 1, message(said, model, room, theme));
     }
@@ -92,6 +92,10 @@ fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
 /// What holds here; over the details of an entry also what acts on it.
 fn offered(model: &Model) -> Vec<&Hint> {
     let context = model.context();
+    if context == Context::Picker && matches!(model.layers.last(), Some(Layer::Form(_))) {
+        // The form says itself what the keys do in each of its lists.
+        return Vec::new();
+    }
     let mut hints = model.keys.footer(context);
     if context == Context::Details {
         let of_entry = model.keys.hints().iter().filter(|hint| hint.action.is_of_entry());

@@ -123,7 +123,7 @@ pub fn profiles(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
     if area.width == 0 {
         return;
     }
-    put(buffer, area, 0, 0, rule(area.width, "Profiles", "", theme));
+    rule(buffer, area, 0, "Profiles", "", theme);
     let room = area.height.saturating_sub(2);
     let first = (model.current + 2).saturating_sub(usize::from(room));
     let mut y = 1;

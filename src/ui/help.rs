@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::keys::Context;
 use crate::app::model::Model;
 
-use super::parts::{put, rule, text};
+use super::parts::{rule, text};
 use super::theme::Theme;
 
 /// Columns of the keys.
@@ -26,7 +26,7 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, buffer: &mut Buffer, theme
         true => format!("{}–{} of {} lines", scroll + 1, (scroll + room).min(lines.len()), lines.len()),
         false => String::new(),
     };
-    put(buffer, area, 0, 1, rule(area.width, "Keys", &note, theme));
+    rule(buffer, area, 1, "Keys", &note, theme);
     for (line, y) in lines.iter().skip(scroll).take(room).zip(2..) {
         match line {
             HelpLine::Gap => {}

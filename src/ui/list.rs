@@ -10,7 +10,7 @@ use crate::app::layer::Layer;
 use crate::app::model::Model;
 use crate::app::row::Row;
 
-use super::parts::{put, rule, text, text_right};
+use super::parts::{rule, text, text_right};
 use super::theme::Theme;
 use super::{ends, state_note};
 
@@ -73,7 +73,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let shown = usize::from(area.height.saturating_sub(2));
     let rows: Vec<&Row> =
         (model.rows.top..model.rows.top + shown).map_while(|at| model.rows.at(at)).collect();
-    put(buffer, area, 0, 0, rule(area.width, "Links", &note(model), theme));
+    rule(buffer, area, 0, "Links", &note(model), theme);
     let columns = Columns::of(&rows, area.width);
     headings(&columns, area, buffer, theme);
     let today = model.now.to_zoned(model.zone.clone()).date();

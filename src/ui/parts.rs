@@ -103,24 +103,26 @@ pub fn chop(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// A thin rule with a title at its left and a note at its right: `── Links ──── newest first ──`.
-pub fn rule<'a>(width: u16, title: &str, note: &str, theme: Theme) -> Line<'a> {
-    let quiet = theme.quiet();
-    let mut spans = Vec::new();
-    let mut left = usize::from(width);
-    let mut push = |text: String, style: Style, left: &mut usize| {
-        *left = left.saturating_sub(text.width());
-        spans.push(Span::styled(text, style));
-    };
-    if !title.is_empty() {
-        push("── ".into(), quiet, &mut left);
-        push(format!("{} ", cut(title, left.saturating_sub(4))), theme.strong(), &mut left);
+/// A thin rule with a title at its left and a note at its right: `── Links ──── newest first ──`. The dashes are put
+/// cell by cell: a text of them would be taken apart character by character in every frame.
+pub fn rule(buffer: &mut Buffer, area: Rect, y: u16, title: &str, note: &str, theme: Theme) {
+    let row =
+        Rect { y: area.y.saturating_add(y), height: 1, ..area }.intersection(area).intersection(buffer.area);
+    if row.is_empty() {
+        return;
     }
-    let note =
-        if note.is_empty() || left < note.width() + 8 { String::new() } else { format!(" {note} ──") };
-    push("─".repeat(left.saturating_sub(note.width())), quiet, &mut left);
-    push(note, quiet, &mut left);
-    Line::from(spans)
+    for x in row.left()..row.right() {
+        buffer[(x, row.y)].set_char('─').set_style(theme.quiet());
+    }
+    let mut left = usize::from(area.width);
+    if !title.is_empty() && left > 4 {
+        let title = format!(" {} ", cut(title, left - 4));
+        left = left.saturating_sub(title.width() + 2);
+        put(buffer, area, 2, y, Line::from(Span::styled(title, theme.strong())));
+    }
+    if !note.is_empty() && left >= note.width() + 8 {
+        put_right(buffer, area, 2, y, Line::from(Span::styled(format!(" {note} "), theme.quiet())));
+    }
 }
 
 /// `n new  N quick …`: keys bold, words quiet.

@@ -11,7 +11,7 @@ use super::theme::Theme;
 
 pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let note = format!("{} of {}", picker.shown.len(), picker.choices.len());
-    put(buffer, area, 0, 1, rule(area.width, "Choose a profile", &note, theme));
+    rule(buffer, area, 1, "Choose a profile", &note, theme);
     let typed = vec![
         Span::styled("Name  ", theme.quiet()),
         Span::raw(picker.typed.text().to_owned()),

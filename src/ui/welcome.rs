@@ -12,7 +12,7 @@ use super::parts::{cut, put, rule};
 use super::theme::Theme;
 
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
-    put(buffer, area, 0, 0, rule(area.width, "Links", "none yet", theme));
+    rule(buffer, area, 0, "Links", "none yet", theme);
     let profile = model.profile().map(|profile| DisplayText::line(&profile.name));
     let profile = profile.map_or(String::new(), |name| format!(" with {}", cut(name.as_str(), 20)));
     let mut y = 2;

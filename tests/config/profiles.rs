@@ -1,7 +1,8 @@
 //! Profiles, presets and templates by the providers' pages: what they become, and what makes them unavailable
 //! without harming their neighbours.
 
-use roomkey::config::{Clipboard, Config, CopyOnCreate, Profile, SettingSource, Store};
+use roomkey::config::{Config, CopyOnCreate, Profile, SettingSource, Store};
+use roomkey::domain::clipboard::Choice;
 use roomkey::domain::secret::{Secret, SecretSource};
 
 use super::support::{lines, page, parse};
@@ -168,14 +169,14 @@ fn what_cannot_be_typed_spoils_the_preset() {
 #[test]
 fn habits_have_defaults_and_are_read() {
     let config = parse("");
-    assert_eq!((config.clipboard(), config.copy_on_create()), (Clipboard::Auto, CopyOnCreate::Off));
+    assert_eq!((config.clipboard(), config.copy_on_create()), (Choice::Auto, CopyOnCreate::Off));
     assert_eq!((config.store(), config.keep_days(), config.motion()), (Store::All, 90, true));
     assert_eq!((config.agent(), config.zone().unwrap()), (None, None));
     let config = parse(
         "agent = \"Ada\"\nzone = \"Europe/Berlin\"\nclipboard = { command = [\"wl-copy\", \"-n\"] }\ncopy_on_create = \"guest\"\n\
          motion = false\nascii = true\ntheme = \"light\"\n[history]\nstore = \"guest\"\nkeep_days = 7",
     );
-    assert_eq!(config.clipboard(), Clipboard::Command(vec!["wl-copy".into(), "-n".into()]));
+    assert_eq!(config.clipboard(), Choice::Command(vec!["wl-copy".into(), "-n".into()]));
     assert_eq!(
         (config.copy_on_create(), config.store(), config.keep_days()),
         (CopyOnCreate::Guest, Store::Guest, 7)

@@ -87,7 +87,6 @@ impl Console {
             current: 0,
             demo,
             banner: None,
-            remembers: false,
             now: NOW.parse().unwrap(),
             zone: TimeZone::get("Europe/Berlin").unwrap(),
             agent: "Ada".into(),

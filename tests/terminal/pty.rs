@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -27,10 +28,11 @@ pub struct Pty {
     output: Receiver<Vec<u8>>,
     model: vt100::Parser,
     written: Vec<u8>,
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 impl Pty {
+    /// In a home of its own, in which there is nothing.
     pub fn run(size: Size, argv: &[&str]) -> Pty {
         let pair = native_pty_system().openpty(pty_size(size)).unwrap();
         let home = tempfile::tempdir().unwrap();
@@ -46,7 +48,7 @@ impl Pty {
             _slave: pair.slave,
             model: vt100::Parser::new(cells(size.1), cells(size.0), 0),
             written: Vec::new(),
-            _home: home,
+            home,
         }
     }
 
@@ -82,7 +84,7 @@ impl Pty {
             let left = end.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),
-                Err(_) => panic!("never came: {wanted}; the screen is\n{}", self.model.screen().contents()),
+                Err(_) => panic!("never came: {wanted}; the screen is\n{}", self.screen()),
             }
         }
     }
@@ -91,8 +93,18 @@ impl Pty {
         self.until(&texts.join(", "), |pty| texts.iter().all(|text| pty.shows(text)));
     }
 
+    /// The folder in which the program may do as it likes.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     pub fn shows(&self, text: &str) -> bool {
-        self.model.screen().contents().contains(text)
+        self.screen().contains(text)
+    }
+
+    /// The letters on the screen, without trailing blanks.
+    pub fn screen(&self) -> String {
+        self.model.screen().contents()
     }
 
     pub fn in_alternate_screen(&self) -> bool {
@@ -115,11 +127,7 @@ impl Pty {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
-            assert!(
-                Instant::now() < end,
-                "it does not end; the screen is\n{}",
-                self.model.screen().contents()
-            );
+            assert!(Instant::now() < end, "it does not end; the screen is\n{}", self.screen());
             // Its last words must not fill the terminal while we wait.
             if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(20)) {
                 self.take(&bytes);
@@ -168,11 +176,11 @@ fn line(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
 }
 
-fn command(argv: &[&str], home: &std::path::Path) -> CommandBuilder {
+fn command(argv: &[&str], home: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(argv[0]);
     command.args(&argv[1..]);
     command.env_clear();
-    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
+    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMUX_TMPDIR"] {
         command.env(name, home);
     }
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());

@@ -1,5 +1,7 @@
 //! What a program wrote, taken apart into control sequences, and those that drawing does not need.
 
+use base64::Engine;
+
 /// Private modes that may be switched: cursor, alternate screen, bracketed paste, synchronized output.
 const MODES: [&str; 4] = ["?25", "?1049", "?2004", "?2026"];
 
@@ -40,6 +42,14 @@ fn first(text: &str) -> (usize, bool) {
         _ => false,
     };
     (2 + end + 1, known)
+}
+
+/// The text of the last complete order to the clipboard (OSC 52).
+pub fn copied(written: &str) -> Option<String> {
+    let (_, order) = written.rsplit_once("\x1b]52;c;")?;
+    let (text, _) = order.split_once("\x1b\\")?;
+    let bytes = base64::engine::general_purpose::STANDARD.decode(text).ok()?;
+    String::from_utf8(bytes).ok()
 }
 
 #[test]

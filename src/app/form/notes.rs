@@ -180,6 +180,7 @@ fn bounds(field: &Field) -> Vec<String> {
         _ => None,
     };
     let mut words = match (number(&field.rules.min), number(&field.rules.max)) {
+        (Some(min), Some(max)) if min == max => vec![format!("exactly {min}{noun}")],
         (Some(min), Some(max)) => vec![format!("{min} to {max}{noun}")],
         (Some(1), None) if counts => Vec::new(),
         (Some(min), None) => vec![format!("{min}{noun} or more")],

@@ -5,17 +5,20 @@
 mod condition;
 mod ends;
 mod errors;
+mod example;
 mod field;
+mod gives;
 mod operation;
+mod step;
 
 pub use condition::{Condition, When};
 pub use ends::{End, Happening, Span, Unknown, Until};
 pub use errors::{ErrorRow, Errors, HeaderTest, RowKind, ValueTest};
+pub use example::{Example, ExampleCall};
 pub use field::{Case, Field, Kind, Rules, SentAs};
-pub use operation::{
-    Also, AnswerKind, Call, Creates, DetailAudience, DetailSpec, Example, ExampleCall, FieldsPlace, FollowUp,
-    LinkSpec, Means, Operation, Rule, Step, Wish,
-};
+pub use gives::{DetailAudience, DetailSpec, LinkSpec, Means};
+pub use operation::{FollowUp, Operation, Rule, Wish};
+pub use step::{Also, AnswerKind, Call, Creates, FieldsPlace, Step};
 
 use serde::Deserialize;
 

@@ -100,9 +100,14 @@ impl Door {
         let end = begun + limits.whole;
         let head = match head {
             Some(head) => head,
-            None => timeout_at((Instant::now() + limits.first_byte).min(end), answer)
-                .await
-                .map_err(|_| Failure::Unknown(too_slow(&host, limits.first_byte)))?,
+            None => {
+                let first = Instant::now() + limits.first_byte;
+                let late = || match first <= end {
+                    true => too_slow(&host, limits.first_byte),
+                    false => trouble::unfinished(&host, limits.whole),
+                };
+                timeout_at(first.min(end), answer).await.map_err(|_| Failure::Unknown(late()))?
+            }
         };
         let answer = head.map_err(|error| match stands.load(Ordering::SeqCst) && !error.is_connect() {
             true => Failure::Unknown(lost(&host)),

@@ -41,16 +41,25 @@ pub fn check(
     if field.null && kind != Kind::Choice && kind != Kind::Switch {
         error("`null` belongs to a choice or switch");
     }
-    if field.secret && !matches!(kind, Kind::Text | Kind::Url | Kind::Lines) {
-        error("only texts and addresses can be secret");
-    }
-    if field.secret && (field.default.is_some() || field.generate.is_some() || field.quick.is_some()) {
-        error("a secret field has no value of its own");
-    }
     if let (Some(Literal::Int(min)), Some(Literal::Int(max))) = (&field.rules.min, &field.rules.max)
         && min > max
     {
         error("min is larger than max");
+    }
+    values(operation, path, name, field, first, notes);
+    choices(operation, path, field, notes);
+    patterns(path, field, notes);
+    words(path, field, notes);
+}
+
+/// Where a field's value goes, and where it comes from when nobody gives one.
+fn values(operation: &Operation, path: &[&str], name: &str, field: &Field, first: bool, notes: &mut Notes) {
+    let mut error = |text: &str| notes.error(path, text);
+    if field.secret && !matches!(field.kind, Kind::Text | Kind::Url | Kind::Lines) {
+        error("only texts and addresses can be secret");
+    }
+    if field.secret && (field.default.is_some() || field.generate.is_some() || field.quick.is_some()) {
+        error("a secret field has no value of its own");
     }
     let to = field.to.as_deref();
     if !to.is_none_or(|to| matches!(to, "none" | "path" | "query" | "body") || to.starts_with("body:/")) {
@@ -72,9 +81,6 @@ pub fn check(
     {
         error("a required field of the first operation needs a `quick` value");
     }
-    choices(operation, path, field, notes);
-    patterns(path, field, notes);
-    words(path, field, notes);
 }
 
 fn choices(operation: &Operation, path: &[&str], field: &Field, notes: &mut Notes) {

@@ -107,7 +107,7 @@ fn head(pen: &Pen, area: Rect, buffer: &mut Buffer, above: usize) {
         note = format!("▴ {above} above · {note}");
     }
     let title = if form.panel().is_some() { panel::title(pen) } else { "New link".into() };
-    put(buffer, area, 0, 0, rule(area.width, &title, DisplayText::line(&note).as_str(), pen.theme));
+    rule(buffer, area, 0, &title, DisplayText::line(&note).as_str(), pen.theme);
 }
 
 /// The page's standing note on this operation, in at most two lines.
@@ -129,7 +129,7 @@ fn below(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, hidden: us
             notes.push(format!("{seen} of {all} lines"));
         }
         notes.push("secrets hidden".into());
-        put(buffer, area, 0, y, rule(area.width, "Request", &notes.join(" · "), pen.theme));
+        rule(buffer, area, y, "Request", &notes.join(" · "), pen.theme);
     }
     lines(area, buffer, layout.request, request);
 }
@@ -145,7 +145,7 @@ fn foot(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, help: Vec<L
         put_right(buffer, area, 2, y, line);
     }
     if let Some(y) = layout.foot_rule {
-        put(buffer, area, 0, y, rule(area.width, "", "", pen.theme));
+        rule(buffer, area, y, "", "", pen.theme);
     }
     lines(area, buffer, layout.help, help);
 }

@@ -1,0 +1,27 @@
+//! When providers and networks misbehave: every kind of bad answer and broken connection, over all providers, ends as
+//! created, certainly not created or maybe created, with one sentence, one request, no secret and an inert screen.
+
+#![allow(clippy::disallowed_methods, reason = "tests are the world")]
+
+mod support;
+
+#[path = "faults/answers.rs"]
+mod answers;
+#[path = "faults/bench.rs"]
+mod bench;
+#[path = "faults/connections.rs"]
+mod connections;
+#[path = "faults/hostile.rs"]
+mod hostile;
+#[path = "faults/inert.rs"]
+mod inert;
+#[path = "faults/links.rs"]
+mod links;
+#[cfg(target_os = "linux")]
+#[path = "faults/memory.rs"]
+mod memory;
+#[path = "faults/redirects.rs"]
+mod redirects;
+#[path = "cli/stage.rs"]
+#[allow(dead_code, reason = "shared with the tests of the command line")]
+mod stage;
