@@ -11,6 +11,7 @@ mod screens {
     mod leaving;
     mod looks;
     mod moving;
+    mod remembering;
     mod sizes;
     mod telling;
     mod time;

@@ -52,6 +52,13 @@ pub fn selected(model: &mut Model, want: Want) -> Vec<Effect> {
                 model.say(said);
                 Vec::new()
             }
+            (Some(link), _) if link.url.is_empty() => {
+                model.say(
+                    Said::warn("This link is over and not kept any more")
+                        .hint(Action::Again, "makes another"),
+                );
+                Vec::new()
+            }
             (Some(_), Some(line)) => {
                 let lines = vec![line, "Copy it all the same?".into()];
                 let then = Then::Copy { job, want };

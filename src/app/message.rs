@@ -25,6 +25,14 @@ pub enum Message {
     Copied(CopyReport),
     /// A standing notice that took longer to find than the first screen could wait.
     Banner(String),
+    /// The entries of earlier runs, the oldest first.
+    Remembered(Vec<Entry>),
+    /// Entries that other consoles have added or changed.
+    Others(Vec<Entry>),
+    /// Ids of entries that other consoles have removed.
+    Gone(Vec<String>),
+    /// Why nothing is saved at present, or nothing where all is well.
+    Storage(Option<String>),
     /// Something to tell that belongs to no row.
     Trouble(Error),
 }

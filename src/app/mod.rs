@@ -18,6 +18,7 @@ pub mod list;
 pub mod message;
 pub mod model;
 pub mod pages;
+pub mod past;
 pub mod picker;
 pub mod quit;
 pub mod row;

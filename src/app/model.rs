@@ -18,6 +18,9 @@ use super::row::Row;
 use super::rows::Rows;
 use super::said::Said;
 
+/// Number of the first job of a run; what was there before it gets lower ones.
+const FIRST_JOB: JobId = 1 << 32;
+
 /// Where ids and random names come from.
 pub struct Chance {
     /// Ten characters of a–z0–9.
@@ -50,6 +53,10 @@ pub struct Model {
     pub current: usize,
     pub demo: bool,
     pub banner: Option<String>,
+    /// Why nothing is saved at present; it stands above the other notice.
+    pub storage: Option<String>,
+    /// Whether entries are kept beyond this run; the runtime says so.
+    pub remembers: bool,
     /// Set by the runtime before each update.
     pub now: Timestamp,
     pub zone: TimeZone,
@@ -66,6 +73,8 @@ pub struct Model {
     pub colours: bool,
     pub(super) chance: Chance,
     pub(super) next_job: JobId,
+    /// The lowest number of a row.
+    pub(super) first_job: JobId,
     pub(super) last_close: Option<Timestamp>,
     pub(super) drafts: Drafts,
     /// When Enter last sent a form or took an answer: pressed too often, it must not reach the list.
@@ -84,6 +93,8 @@ impl Model {
             current,
             demo: start.demo,
             banner: start.banner,
+            storage: None,
+            remembers: false,
             now: start.now,
             zone: start.zone,
             agent: start.agent,
@@ -96,13 +107,19 @@ impl Model {
             keys: Keys::new(&start.keymap),
             colours: start.colours,
             chance: start.chance,
-            next_job: 1,
+            next_job: FIRST_JOB,
+            first_job: FIRST_JOB,
             last_close: None,
             drafts: Drafts::default(),
             settling: None,
             clipboard: None,
             arriving: Vec::new(),
         }
+    }
+
+    /// The notice that stands at present.
+    pub fn notice(&self) -> Option<&str> {
+        self.storage.as_deref().or(self.banner.as_deref())
     }
 
     pub fn profile(&self) -> Option<&Profile> {

@@ -18,7 +18,11 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     let asking =
         |layer: &Layer| matches!(layer, Layer::Dialog(d) if d.answers.iter().any(|a| a.then == Then::Quit));
     if !model.layers.iter().any(asking) {
-        let lines = vec![calls, "What is made after you leave may exist without being listed here.".into()];
+        let after = match model.remembers && model.storage.is_none() {
+            true => "What is made after you leave is listed as maybe created next time.",
+            false => "What is made after you leave may exist without being listed here.",
+        };
+        let lines = vec![calls, after.into()];
         let dialog = Dialog::new("Quit", lines, "Stay", "Leave", Then::Quit);
         model.open(Layer::Dialog(Box::new(dialog)));
     }

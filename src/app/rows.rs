@@ -85,6 +85,41 @@ impl Rows {
         }
     }
 
+    /// Puts rows under all others; their numbers must rise and be lower than those of all others.
+    pub fn prepend(&mut self, rows: Vec<Row>, now: Timestamp) {
+        for row in &rows {
+            self.counts[slot(row.state)] += 1;
+            self.expect(row.entry().and_then(|entry| entry.changes_after(now)));
+        }
+        let keep = self.visible();
+        self.all.splice(0..0, rows);
+        self.sift(keep);
+    }
+
+    /// Takes the rows of these entries out; one that is under way stays.
+    pub fn remove(&mut self, ids: &[String]) {
+        let gone = |row: &Row| row.entry().is_some_and(|entry| ids.contains(&entry.id));
+        for row in self.all.iter().filter(|row| gone(row)) {
+            self.counts[slot(row.state)] -= 1;
+        }
+        let (keep, place) = (self.visible(), self.place());
+        self.all.retain(|row| !gone(row));
+        self.sift(keep);
+        if keep != self.visible() {
+            self.select_place(place.unwrap_or(0).min(self.len().saturating_sub(1)));
+        }
+    }
+
+    /// The number of the row of an entry.
+    pub fn job_of(&self, id: &str) -> Option<JobId> {
+        let is = |row: &&Row| match (row.entry(), row.running()) {
+            (Some(entry), _) => entry.id == id,
+            (None, Some(running)) => running.plan.id == id,
+            (None, None) => false,
+        };
+        self.all.iter().find(is).map(|row| row.job)
+    }
+
     /// The job has become an entry.
     pub fn finish(&mut self, job: JobId, entry: Entry, now: Timestamp) {
         let Some(index) = self.index(job) else { return };

@@ -9,7 +9,7 @@ use super::layer::Layer;
 use super::message::Message;
 use super::model::Model;
 use super::said::Said;
-use super::{copy, dialog, form_page, jobs, list, pages, picker, quit};
+use super::{copy, dialog, form_page, jobs, list, pages, past, picker, quit};
 
 /// Milliseconds without an Enter after which it means the list again.
 const SETTLE: i64 = 500;
@@ -42,6 +42,22 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Banner(text) => {
             model.banner = Some(text);
+            Vec::new()
+        }
+        Message::Remembered(entries) => {
+            past::remembered(model, entries);
+            Vec::new()
+        }
+        Message::Others(entries) => {
+            past::others(model, entries);
+            Vec::new()
+        }
+        Message::Gone(ids) => {
+            model.rows.remove(&ids);
+            Vec::new()
+        }
+        Message::Storage(trouble) => {
+            model.storage = trouble;
             Vec::new()
         }
         Message::Trouble(error) => {

@@ -26,6 +26,24 @@ const EXIT_CODES: &str = "Exit codes: 0 ok, 1 other failure, 2 usage, 3 configur
 pub enum Command {
     /// Make one meeting link
     Create(Create),
+    /// The links that were made; those that are over only with --all
+    Links(Links),
+    /// Put a link of an earlier creation on the clipboard
+    Copy {
+        /// The id, or as much of its beginning as no other has
+        id: String,
+        /// The host link instead of the guest link
+        #[arg(long)]
+        host: bool,
+    },
+    /// Remove an entry here; at the provider nothing is done
+    Forget {
+        /// The id, or as much of its beginning as no other has
+        id: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
     /// The providers and what they can do
     #[command(args_conflicts_with_subcommands = true)]
     Providers {
@@ -75,6 +93,19 @@ pub struct Create {
     /// `FIELD=@env:VARIABLE`. `roomkey providers show ID` lists them
     #[arg(value_name = "FIELD=VALUE")]
     pub values: Vec<String>,
+}
+
+#[derive(clap::Args)]
+pub struct Links {
+    /// Ended, failed and deleted ones too
+    #[arg(long)]
+    pub all: bool,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Show secret links and details in full
+    #[arg(long)]
+    pub reveal: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -17,24 +17,42 @@ pub(super) fn route(config: &Config, env: &Env) -> Route {
     choose(&config.clipboard(), here)
 }
 
-/// Copies and tells of it, in one sentence.
+/// Copies what was just made and tells of it, in one sentence.
 pub(super) fn run(entry: &Entry, which: CopyLink, route: &Route, io: &mut Streams) {
-    if entry.outcome != Outcome::Created {
-        return;
+    if entry.outcome == Outcome::Created
+        && let Err(Not { reason, unreachable }) = put(entry, which, route, io)
+    {
+        let printed = if unreachable { "; the link is printed above" } else { "" };
+        io.say(&format!("nothing copied: {reason}{printed}"));
     }
+}
+
+/// Why nothing was copied.
+pub(super) struct Not {
+    pub reason: String,
+    /// There is a link, but no way to the clipboard.
+    unreachable: bool,
+}
+
+/// Copies one link of an entry and says so.
+pub(super) fn put(entry: &Entry, which: CopyLink, route: &Route, io: &mut Streams) -> Result<(), Not> {
+    let not = |reason: &str| Err(Not { reason: reason.to_owned(), unreachable: false });
     let link = match which {
         CopyLink::Guest => entry.guest_link(),
         CopyLink::Host => entry.host_link(),
     };
     let Some(link) = link else {
-        return io.say(match (which, entry.host_link()) {
-            (CopyLink::Guest, Some(_)) => "nothing copied: this is a host link; --copy host copies it",
-            (CopyLink::Guest, None) => "nothing copied: there is no guest link",
-            (CopyLink::Host, _) => "nothing copied: there is no host link",
+        return not(match (which, entry.host_link()) {
+            (CopyLink::Guest, Some(_)) => "this is a host link; --copy host copies it",
+            (CopyLink::Guest, None) => "there is no guest link",
+            (CopyLink::Host, _) => "there is no host link",
         });
     };
     if let Some(reason) = &link.warning {
-        return io.say(&format!("nothing copied, for it is no ordinary link: {reason}"));
+        return not(&format!("it is no ordinary link: {reason}"));
+    }
+    if link.url.is_empty() {
+        return not("the link has ended and is not kept any more");
     }
     let text = link.url.expose();
     let copied = Clipboard::system().copy(text, route, link.secret);
@@ -52,7 +70,8 @@ pub(super) fn run(entry: &Entry, which: CopyLink, route: &Route, io: &mut Stream
             let doubt = if copied.confirmed { "" } else { "; that cannot be confirmed" };
             let (chars, way) = (copied.chars, route.name());
             io.say(&format!("copied the {what} link ({chars} characters) with {way}{doubt}"));
+            Ok(())
         }
-        Err(reason) => io.say(&format!("nothing copied: {reason}; the link is printed above")),
+        Err(reason) => Err(Not { reason, unreachable: true }),
     }
 }

@@ -2,7 +2,8 @@
 //! console walks the same way from validation on. Whatever is wrong with the arguments is told all at once, and then
 //! nothing is sent.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -12,6 +13,7 @@ use crate::domain::entry::{Entry, Outcome};
 use crate::domain::entry_json::{Reveal, printed};
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::{self, Clock};
+use crate::ports::history::{History, Report};
 use crate::provider::plan::Plan;
 use crate::provider::settings::{Setting, Settings};
 use crate::worker::call::{Caller, Halt, settings_of};
@@ -19,6 +21,9 @@ use crate::worker::setup::Setup;
 
 use super::args::Create;
 use super::{World, choose, copy, dry_run, report, signals, understand};
+
+/// How long the end waits for what is not on the disk yet.
+const CLOSING: Duration = Duration::from_millis(500);
 
 /// A plan with what performing it needs.
 struct Prepared {
@@ -28,6 +33,8 @@ struct Prepared {
     clock: Clock,
     warnings: Vec<String>,
     route: Route,
+    history: Option<History>,
+    trouble: Arc<Mutex<Option<String>>>,
 }
 
 pub(super) fn run(create: Create, world: &mut World) -> u8 {
@@ -42,9 +49,17 @@ pub(super) fn run(create: Create, world: &mut World) -> u8 {
         return dry_run::run(&prepared.plan, &prepared.settings, create.json, &mut world.io);
     }
     let (clock, route) = (prepared.clock.clone(), prepared.route.clone());
+    let (history, trouble) = (prepared.history.clone(), Arc::clone(&prepared.trouble));
     match perform(prepared, world) {
         Ok(entry) => {
             let code = finish(&entry, &create, &clock, world);
+            let unsaved = history.is_some_and(|history| !history.close(CLOSING).is_empty());
+            let trouble = trouble.lock().unwrap_or_else(PoisonError::into_inner).take();
+            match trouble {
+                Some(trouble) => world.io.warn(&trouble),
+                None if unsaved => world.io.warn("not saved: the history is busy"),
+                None => {}
+            }
             if let Some(which) = create.copy {
                 copy::run(&entry, which, &route, &mut world.io);
             }
@@ -81,7 +96,39 @@ fn prepare(create: &Create, world: &World) -> Result<Prepared, Vec<Error>> {
     };
     let warnings = setup.exposed(&profile).into_iter().chain(understood.warnings).collect();
     let route = copy::route(&setup.config, &world.env);
-    Ok(Prepared { plan, profile, settings, clock, warnings, route })
+    let trouble = Arc::new(Mutex::new(None));
+    let history = match create.dry_run {
+        true => None,
+        false => history(&setup, &clock, world, &trouble),
+    };
+    Ok(Prepared { plan, profile, settings, clock, warnings, route, history, trouble })
+}
+
+/// The history, where one is wanted. Its trouble stops nothing.
+fn history(
+    setup: &Setup,
+    clock: &Clock,
+    world: &World,
+    trouble: &Arc<Mutex<Option<String>>>,
+) -> Option<History> {
+    let tell = |said: Option<String>, into: &Mutex<Option<String>>| {
+        *into.lock().unwrap_or_else(PoisonError::into_inner) = said;
+    };
+    let options = match setup.history(clock, world.random.id().ok(), false) {
+        Ok(options) => options?,
+        Err(error) => {
+            tell(Some(format!("not saved: {error}")), trouble);
+            return None;
+        }
+    };
+    let into = Arc::clone(trouble);
+    let sink = move |report| {
+        if let Report::Trouble(said) = report {
+            tell(said, &into);
+        }
+    };
+    let started = History::start(options, Box::new(sink));
+    started.map_err(|error| tell(Some(format!("not saved: {error}")), trouble)).ok()
 }
 
 /// Sends what the plan says; INT, TERM and HUP end it early.
@@ -94,7 +141,7 @@ fn perform(prepared: Prepared, world: &World) -> Result<Entry> {
         give.send_replace(Some(Halt::Signal(signal)));
     })
     .map_err(|_| failed("listening for signals"))?;
-    let caller = Caller::new(Arc::clone(&world.env), prepared.clock);
+    let caller = Caller::new(Arc::clone(&world.env), prepared.clock).with_history(prepared.history);
     let (entry, _) =
         runtime.block_on(caller.perform(prepared.plan, &prepared.profile, halt, Arc::new(|| ())));
     // A command or a name server may still be waited for on another thread.

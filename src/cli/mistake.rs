@@ -8,7 +8,7 @@ use crate::error::Error;
 
 use super::streams::Streams;
 
-const SUBCOMMANDS: [&str; 4] = ["create", "providers", "config", "sandbox"];
+const SUBCOMMANDS: [&str; 7] = ["create", "links", "copy", "forget", "providers", "config", "sandbox"];
 
 /// Answers help and version, or tells of the mistake; the exit code.
 pub(super) fn explain(error: &clap::Error, io: &mut Streams) -> u8 {

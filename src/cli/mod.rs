@@ -9,6 +9,7 @@ mod config;
 mod copy;
 mod create;
 mod dry_run;
+mod links;
 mod mistake;
 mod page;
 mod providers;
@@ -67,6 +68,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: impl FnOnce(C
     let mut world = World { env, random: Random::system(), io, config };
     match command {
         Command::Create(create) => create::run(create, &mut world),
+        Command::Links(asked) => links::list(&asked, &mut world),
+        Command::Copy { id, host } => links::copy(&id, host, &mut world),
+        Command::Forget { id, yes } => links::forget(&id, yes, &mut world),
         Command::Providers { json, command } => providers::run(command, json, &mut world),
         Command::Config { command } => config::run(command, &mut world),
         Command::Sandbox { port } => sandbox::run(port, &mut world),

@@ -119,6 +119,9 @@ pub struct Link {
 impl Link {
     /// The address as lists, details and `links` show it: in full, or with the credential hidden.
     pub fn shown(&self) -> String {
+        if self.url.is_empty() {
+            return String::new();
+        }
         if self.secret { masked(self.url.expose()) } else { self.url.expose().to_owned() }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod clipboard;
 pub mod clock;
+pub mod history;
 pub mod http;
 pub mod paths;
 pub mod random;

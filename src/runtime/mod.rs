@@ -15,7 +15,7 @@ mod performer;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::app::message::Message;
 use crate::app::model::Model;
@@ -32,6 +32,9 @@ use crate::ui;
 
 use opening::{Later, Opening};
 use performer::Performer;
+
+/// How long the end waits for what is not on the disk yet.
+const CLOSING: Duration = Duration::from_millis(500);
 
 /// How the console is to be opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,8 +73,10 @@ fn open(opening: Opening) -> u8 {
     let mut console = Console::new(opening, screen, reader, sender);
     let code = console.stay(&inbox);
     let left = console.under_way();
+    let history = console.performer.history().cloned();
     drop(console);
-    say_goodbye(&left);
+    let unsaved = history.map(|history| history.leave(CLOSING)).unwrap_or_default();
+    say_goodbye(&left, &unsaved);
     code
 }
 
@@ -86,6 +91,8 @@ struct Console {
     later: Option<(Later, Sender<Event>)>,
     /// Set when the console is to end.
     ended: Option<u8>,
+    /// The first frame is on the screen.
+    drawn: bool,
 }
 
 impl Console {
@@ -93,7 +100,9 @@ impl Console {
         let clock = opening.clock.clone();
         let later = opening.later.take().map(|look| (look, sender.clone()));
         let (start, performer) = opening.begin(screen.size(), sender);
-        Console { model: Model::new(start), clock, screen, reader, performer, later, ended: None }
+        let mut model = Model::new(start);
+        model.remembers = performer.history().is_some();
+        Console { model, clock, screen, reader, performer, later, ended: None, drawn: false }
     }
 
     /// Looks for what the first screen could not wait for, off this thread.
@@ -114,7 +123,11 @@ impl Console {
             if self.draw().is_err() {
                 return self.ended.unwrap_or(129);
             }
-            self.look_further();
+            if !std::mem::replace(&mut self.drawn, true) {
+                // Only now: what was, and what took long to find, is not to hold up the first frame.
+                self.performer.look();
+                self.look_further();
+            }
             let timer = needs_tick(&self.model).and_then(|wait| Instant::now().checked_add(wait));
             match inbox.wait(timer) {
                 Batch::Messages(events) => events.into_iter().for_each(|event| self.handle(event)),
@@ -144,6 +157,7 @@ impl Console {
             Event::App(message) => self.update(message),
             Event::Terminal(TerminalEvent::Keys(keys)) => {
                 keys.into_iter().for_each(|key| self.update(Message::Key(key)));
+                self.performer.look();
             }
             Event::Terminal(TerminalEvent::Paste(text)) => self.update(Message::Paste(text)),
             Event::Terminal(TerminalEvent::PasteTooLong(bytes)) => {
@@ -181,9 +195,12 @@ impl Console {
     }
 }
 
-/// Calls that were left are named on the main screen: nothing else may remember them.
-fn say_goodbye(left: &[String]) {
+/// Calls that were left are named on the main screen, and what could not be saved.
+fn say_goodbye(left: &[String], unsaved: &[String]) {
     let mut stderr = io::stderr().lock();
+    for entry in unsaved {
+        let _ = writeln!(stderr, "not saved: {}: it will not be listed next time", DisplayText::line(entry));
+    }
     for call in left {
         let call = DisplayText::line(call);
         let _ = writeln!(stderr, "maybe created: {call}: check at the provider before you try again");

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use crate::app::book::{self, Book};
+use crate::app::message::Message;
 use crate::app::model::{Chance, Start};
 use crate::config::{Keymap, Problem, SettingSource};
 use crate::domain::clipboard::{Choice, Route};
 use crate::error::Result;
 use crate::ports::clipboard::{self, Surroundings};
 use crate::ports::clock::{self, Clock};
+use crate::ports::history::{self, History, Report};
 use crate::ports::random::Random;
 use crate::provider::catalog::Catalog;
 use crate::provider::settings::Setting;
@@ -39,6 +41,8 @@ pub struct Opening {
     env: Env,
     /// Taken by whoever looks further once the first screen is there.
     pub later: Option<Later>,
+    history: Option<history::Options>,
+    trouble: Option<String>,
 }
 
 /// Looks for a standing notice in what takes time to read: the pages of the providers.
@@ -82,6 +86,9 @@ impl Opening {
             profile_of: Arc::new(move |name| of.profile(name, &catalog)),
             env,
             later: None,
+            // What is not real is not remembered.
+            history: None,
+            trouble: None,
         })
     }
 
@@ -100,8 +107,13 @@ impl Opening {
         let banner = banner(&problems);
         let later = later(&setup).filter(|_| banner.is_none());
         let mono = setup.config.theme() == "mono";
+        let clock = Clock::system(zone.ok().flatten());
+        let (history, trouble) = match setup.history(&clock, random.id().ok(), true) {
+            Ok(history) => (history, None),
+            Err(error) => (None, Some(format!("not saved: {error}"))),
+        };
         Ok(Opening {
-            clock: Clock::system(zone.ok().flatten()),
+            clock,
             book,
             current: first,
             demo: None,
@@ -114,14 +126,20 @@ impl Opening {
             profile_of: profiles(setup),
             env,
             later,
+            history,
+            trouble,
         })
     }
 
     /// The model's start, and what will perform its effects.
     pub fn begin(self, size: (u16, u16), sender: Sender<Event>) -> (Start, Performer) {
         let messages = sender.clone();
+        let history = self.history.and_then(|options| remember(options, &sender));
+        if let Some(trouble) = self.trouble {
+            let _ = sender.send(Event::App(Message::Storage(Some(trouble))));
+        }
         let worker = Worker::new(
-            Caller::new(self.env, self.clock.clone()),
+            Caller::new(self.env, self.clock.clone()).with_history(history.clone()),
             self.profile_of,
             Arc::new(move |message| drop(messages.send(Event::App(message)))),
         );
@@ -146,8 +164,27 @@ impl Opening {
             colours: self.colours,
             chance,
         };
-        (start, Performer::new(worker, copier, self.demo))
+        (start, Performer::new(worker, copier, self.demo, history))
     }
+}
+
+/// The history of this run; what it tells becomes messages. It begins with the first order.
+fn remember(options: history::Options, sender: &Sender<Event>) -> Option<History> {
+    let messages = sender.clone();
+    let tell = move |report| {
+        let message = match report {
+            Report::Entries(entries) => Message::Remembered(entries),
+            Report::Others(entries) => Message::Others(entries),
+            Report::Gone(ids) => Message::Gone(ids),
+            Report::Trouble(trouble) => Message::Storage(trouble),
+        };
+        let _ = messages.send(Event::App(message));
+    };
+    let started = History::start(options, Box::new(tell));
+    if let Err(error) = &started {
+        let _ = sender.send(Event::App(Message::Storage(Some(format!("not saved: {error}")))));
+    }
+    started.ok()
 }
 
 fn by_time(clock: &Clock) -> String {

@@ -1,8 +1,10 @@
 //! Performs effects: calls go to the worker, texts to the copier, the rest is done at once on the terminal.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::app::effect::Effect;
+use crate::ports::history::History;
 use crate::ports::terminal::screen::Tty;
 use crate::ports::terminal::{Reader, Screen};
 use crate::worker::Worker;
@@ -10,15 +12,40 @@ use crate::worker::Worker;
 use super::copier::Copier;
 use super::demo::Demo;
 
+/// Between two looks at the history.
+const BETWEEN: Duration = Duration::from_secs(1);
+
 pub struct Performer {
     worker: Worker,
     copier: Copier,
     demo: Option<Arc<Demo>>,
+    history: Option<History>,
+    /// When the history was last asked to look.
+    looked: Option<Instant>,
 }
 
 impl Performer {
-    pub fn new(worker: Worker, copier: Copier, demo: Option<Arc<Demo>>) -> Performer {
-        Performer { worker, copier, demo }
+    pub fn new(
+        worker: Worker,
+        copier: Copier,
+        demo: Option<Arc<Demo>>,
+        history: Option<History>,
+    ) -> Performer {
+        Performer { worker, copier, demo, history, looked: None }
+    }
+
+    pub fn history(&self) -> Option<&History> {
+        self.history.as_ref()
+    }
+
+    /// Has the history looked at, for where the system does not tell of changes; not more often than makes sense.
+    pub fn look(&mut self) {
+        if let Some(history) = &self.history
+            && self.looked.is_none_or(|looked| looked.elapsed() > BETWEEN)
+        {
+            self.looked = Some(Instant::now());
+            history.look();
+        }
     }
 
     /// Performs one effect; an exit code means that the console is to end.

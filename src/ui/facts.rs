@@ -66,6 +66,9 @@ fn short_label(label: &str) -> String {
 
 /// The one place where an address is opened for the screen.
 fn address(link: &Link, revealed: bool) -> String {
+    if link.url.is_empty() {
+        return "not kept any more".into();
+    }
     let text = if revealed { link.url.expose().to_owned() } else { link.shown() };
     DisplayText::line(&text).into()
 }

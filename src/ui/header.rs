@@ -26,7 +26,7 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
     let mut name = vec![Span::styled("roomkey", theme.accent().patch(theme.strong()))];
     if model.demo {
         name.push(Span::styled("  sandbox: nothing here is real", theme.warn()));
-    } else if let Some(banner) = &model.banner {
+    } else if let Some(banner) = model.notice() {
         name.push(Span::styled(format!("  {}", cut(DisplayText::line(banner).as_str(), room)), theme.warn()));
     } else {
         let agent = DisplayText::line(&model.agent);

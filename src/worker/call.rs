@@ -15,6 +15,7 @@ use crate::domain::entry::Entry;
 use crate::domain::secret::{Secret, SecretSource};
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
+use crate::ports::history::History;
 use crate::ports::http::{Connected, Door, Limits};
 use crate::ports::{paths, secrets};
 use crate::provider::flow::Flow;
@@ -66,11 +67,20 @@ pub struct Caller {
     pub patience: Duration,
     pub env: Env,
     pub clock: Clock,
+    /// Where entries are kept; nowhere, for a demo or where the user wants none.
+    pub history: Option<History>,
 }
 
 impl Caller {
     pub fn new(env: Env, clock: Clock) -> Caller {
-        Caller { door: Door::new(), limits: Limits::default(), patience: secrets::LIMIT, env, clock }
+        let (door, limits, patience) = (Door::new(), Limits::default(), secrets::LIMIT);
+        Caller { door, limits, patience, env, clock, history: None }
+    }
+
+    /// The same with a history: each creation is on the disk before its request leaves, and its entry before it is
+    /// given back.
+    pub fn with_history(self, history: Option<History>) -> Caller {
+        Caller { history, ..self }
     }
 
     /// Performs a plan for a profile. `sent` is called when the first request leaves. Needs a tokio runtime.
@@ -84,12 +94,21 @@ impl Caller {
     ) -> (Entry, Option<Box<Flow>>) {
         let settings = tokio::select! {
             biased;
-            halt = halted(&mut halt) => return (halt.before_sending(&plan), None),
-            settings = self.settings(&plan, profile) => settings,
+            halt = halted(&mut halt) => Err(halt.before_sending(&plan)),
+            settings = self.settings(&plan, profile) => settings.map_err(|error| plan.not_created(error)),
         };
         match settings {
-            Ok(settings) => self.run(Box::new(Flow::new(plan, settings)), profile, halt, sent).await,
-            Err(error) => (plan.not_created(error), None),
+            Ok(settings) => {
+                let mut flow = Box::new(Flow::new(plan, settings.clone()));
+                if flow.next_request().is_some() {
+                    self.intend(flow.plan(), settings).await;
+                }
+                self.run(flow, profile, halt, sent).await
+            }
+            Err(entry) => {
+                self.keep(&plan, &entry).await;
+                (entry, None)
+            }
         }
     }
 
@@ -141,6 +160,7 @@ impl Caller {
         let mut entry = flow.finish();
         entry.took =
             u64::try_from(self.clock.elapsed().saturating_sub(begun).as_millis()).unwrap_or(u64::MAX);
+        self.keep(flow.plan(), &entry).await;
         let kept = entry.incomplete.then_some(flow);
         (entry, kept)
     }

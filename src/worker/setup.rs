@@ -4,10 +4,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::config::{Config, Included, Problem, Profile, What};
+use crate::config::{Config, Included, Problem, Profile, Store, What};
 use crate::domain::nearest::nearest;
 use crate::domain::page::Page;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
+use crate::ports::clock::Clock;
+use crate::ports::history::{self, Keep};
 use crate::ports::paths::{self, Access, Lookup, Places};
 use crate::provider::catalog::Catalog;
 
@@ -92,6 +94,24 @@ impl Setup {
     /// The names of all profiles, for messages.
     pub fn names(&self) -> String {
         self.config.profile_names().collect::<Vec<_>>().join(", ")
+    }
+
+    /// How the history is to be kept, under the name of this run; nothing where the user wants none.
+    pub fn history(
+        &self,
+        clock: &Clock,
+        run: Option<String>,
+        reads: bool,
+    ) -> Result<Option<history::Options>> {
+        let keep = match self.config.store() {
+            Store::All => Keep::All,
+            Store::Guest => Keep::Guest,
+            Store::Off => return Ok(None),
+        };
+        let run =
+            run.ok_or_else(|| Error::new(Kind::Storage, "could not get random bytes from the system"))?;
+        let (dir, keep_days) = (self.places.state_dir.clone(), self.config.keep_days());
+        Ok(Some(history::Options { dir, keep, keep_days, clock: clock.clone(), run, reads, at_once: false }))
     }
 
     /// Refuses what somebody else could have written: inline secrets and commands of a file that others can write.

@@ -1,0 +1,147 @@
+//! `roomkey links`, `copy` and `forget`: what the history knows, on the command line. Nothing is asked of a provider.
+
+use std::io::{IsTerminal, stdin};
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::config::Store;
+use crate::domain::entry::{Entry, State};
+use crate::domain::entry_json::{Reveal, printed};
+use crate::domain::link::Link;
+use crate::domain::text::DisplayText;
+use crate::error::{Error, Kind, Result};
+use crate::ports::clock::Clock;
+use crate::ports::history::Shelf;
+use crate::worker::setup::Setup;
+
+use super::args::{CopyLink, Links};
+use super::{World, copy};
+
+/// What the commands work on.
+struct Ground {
+    setup: Setup,
+    shelf: Shelf,
+    clock: Clock,
+}
+
+pub(super) fn list(asked: &Links, world: &mut World) -> u8 {
+    let ground = match open(world) {
+        Ok(ground) => ground,
+        Err(error) => return world.io.fail(&error),
+    };
+    let now = ground.clock.now();
+    let wanted = |entry: &&Entry| {
+        asked.all || matches!(entry.state(now), State::Live | State::Ending | State::Maybe | State::Creating)
+    };
+    let entries = ground.shelf.entries.iter().rev().filter(wanted);
+    let reveal = if asked.reveal { Reveal::Full } else { Reveal::Masked };
+    if asked.json {
+        return world
+            .io
+            .show(&printed(&Value::Array(entries.map(|entry| entry.json(now, reveal)).collect())));
+    }
+    let lines: Vec<String> = entries.map(|entry| text(entry, now, reveal, &ground.clock)).collect();
+    if lines.is_empty() {
+        let off = ground.setup.config.store() == Store::Off;
+        world.io.say(if off { "history.store is off: nothing is kept" } else { "no links" });
+        return 0;
+    }
+    world.io.show(&lines.join("\n"))
+}
+
+pub(super) fn copy(id: &str, host: bool, world: &mut World) -> u8 {
+    let ground = open(world);
+    let found = ground.and_then(|ground| find(id, &ground.shelf.entries).map(|entry| (entry, ground.setup)));
+    let (entry, setup) = match found {
+        Ok(found) => found,
+        Err(error) => return world.io.fail(&error),
+    };
+    let (which, route) =
+        (if host { CopyLink::Host } else { CopyLink::Guest }, copy::route(&setup.config, &world.env));
+    match copy::put(&entry, which, &route, &mut world.io) {
+        Ok(()) => 0,
+        Err(not) => {
+            let reason = not.reason.replace("--copy host", "--host");
+            world.io.fail(&Error::new(Kind::Clipboard, format!("nothing copied: {reason}")))
+        }
+    }
+}
+
+pub(super) fn forget(id: &str, yes: bool, world: &mut World) -> u8 {
+    let forgotten = open(world).and_then(|mut ground| {
+        let entry = find(id, &ground.shelf.entries)?;
+        if !yes && !agreed(&entry, world)? {
+            return Ok("nothing was forgotten");
+        }
+        ground.shelf.forget(&entry.id).map(|()| "forgotten here; at the provider nothing was done")
+    });
+    match forgotten {
+        Ok(said) => {
+            world.io.say(said);
+            0
+        }
+        Err(error) => world.io.fail(&error),
+    }
+}
+
+/// Asks on a terminal; without one there is nobody to ask.
+fn agreed(entry: &Entry, world: &mut World) -> Result<bool> {
+    if !stdin().is_terminal() {
+        return Err(Error::usage("this removes an entry for good").hint("write --yes to do it"));
+    }
+    world.io.say(&format!("forget {} ({}, {})? y or n", entry.name, entry.profile, entry.id));
+    let mut answer = String::new();
+    let read = stdin().read_line(&mut answer);
+    read.map_err(|_| Error::other("could not read the answer"))?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+fn open(world: &World) -> Result<Ground> {
+    let setup = Setup::load(world.config.as_deref(), &*world.env)?;
+    if setup.config.has_no_profiles() && !setup.config.is_broken() {
+        return Err(Error::config(format!("no profile is configured in {}", setup.config.file()))
+            .hint("write a profile into it; `roomkey` alone shows everything on a sandbox"));
+    }
+    let zone = setup.config.zone().map_err(|problem| Error::config(problem.to_string()))?;
+    let shelf = match setup.config.store() {
+        Store::Off => Shelf::empty(),
+        Store::All | Store::Guest => Shelf::open(&setup.places.state_dir)?,
+    };
+    Ok(Ground { setup, shelf, clock: Clock::system(zone) })
+}
+
+/// The entry of that id, or the only one whose id begins so.
+fn find(id: &str, entries: &[Entry]) -> Result<Entry> {
+    if let Some(exact) = entries.iter().find(|entry| entry.id == id) {
+        return Ok(exact.clone());
+    }
+    let mut begins = entries.iter().filter(|entry| !id.is_empty() && entry.id.starts_with(id));
+    match (begins.next(), begins.next()) {
+        (Some(only), None) => Ok(only.clone()),
+        (Some(_), Some(_)) => Err(Error::usage("several entries begin so").hint("write more of the id")),
+        (None, _) => Err(Error::usage("there is no such entry").hint("`roomkey links --all` lists them")),
+    }
+}
+
+/// One line for the entry, one for each link, and what is to be checked where it only may exist.
+fn text(entry: &Entry, now: Timestamp, reveal: Reveal, clock: &Clock) -> String {
+    let state = entry.state(now);
+    let when = entry.created_at.to_zoned(clock.zone().clone()).strftime("%Y-%m-%d %H:%M").to_string();
+    let mut lines = vec![format!(
+        "{}  {when}  {}  {}  {} {}",
+        entry.id,
+        DisplayText::line(&entry.profile),
+        entry.name,
+        state.glyph(),
+        state.name()
+    )];
+    let url = |link: &Link| match reveal {
+        _ if link.url.is_empty() => "ended".to_owned(),
+        Reveal::Full => link.url.expose().to_owned(),
+        Reveal::Masked => link.shown(),
+    };
+    lines.extend(entry.links.iter().map(|link| format!("  {}  {}", link.label, url(link))));
+    lines.extend(entry.outcome.error().map(|error| format!("  {error}")));
+    lines.join("\n")
+}

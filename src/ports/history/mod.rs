@@ -1,0 +1,164 @@
+//! What survives: the entries, in one SQLite file that all runs of the program share. A creation is noted before its
+//! request leaves and again before its entry is shown, so that whatever kills the program, no room is forgotten. One
+//! thread owns the file (`desk`); nobody waits for it longer than `PATIENCE`, and where it cannot write, the work goes
+//! on under a standing notice while it tries again.
+//!
+//! `store` is the file, `row` how an entry stands in it, `place` where it lies, `alive` who is still waiting for an
+//! answer, `bell` what wakes the thread.
+
+mod alive;
+mod bell;
+mod desk;
+mod place;
+mod row;
+mod shelf;
+mod store;
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use crate::domain::entry::{Entry, Outcome};
+use crate::error::{Error, Kind, Result};
+use crate::ports::clock::Clock;
+
+pub use shelf::Shelf;
+
+use bell::Ringer;
+use desk::{Desk, Order};
+use store::Write;
+
+/// How long a creation waits for the history.
+pub const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What of an entry is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    All,
+    /// Neither host links nor the secrets that go with them.
+    Guest,
+}
+
+/// How a history is to be kept.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The directory of the state; made where there is none.
+    pub dir: PathBuf,
+    pub keep: Keep,
+    /// Days an entry is kept.
+    pub keep_days: i64,
+    pub clock: Clock,
+    /// The name of this run, letters and digits, of which there is no other.
+    pub run: String,
+    /// Whether the entries are to be told of: those that are there, and those that others add.
+    pub reads: bool,
+    /// Whether the file is opened at once, else with the first order.
+    pub at_once: bool,
+}
+
+/// What the history tells of itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Report {
+    /// What was there at the start, the oldest first.
+    Entries(Vec<Entry>),
+    /// What others have added or changed since.
+    Others(Vec<Entry>),
+    /// Ids of entries that others have removed.
+    Gone(Vec<String>),
+    /// Why nothing is saved at present; nothing where all is well again.
+    Trouble(Option<String>),
+}
+
+/// Takes reports; called on the history's thread, must not block.
+pub type Sink = Box<dyn Fn(Report) + Send>;
+
+/// Answers that are not on the disk yet: ids and names.
+type Unsaved = Arc<Mutex<Vec<(String, String)>>>;
+
+/// The handle of the history.
+#[derive(Clone, Debug)]
+pub struct History {
+    orders: Sender<Order>,
+    ringer: Ringer,
+    unsaved: Unsaved,
+}
+
+impl History {
+    /// Starts the thread; it opens the file by itself, so this never waits for a disk.
+    pub fn start(options: Options, sink: Sink) -> Result<History> {
+        allow_full_disks();
+        let failed = |_: std::io::Error| Error::new(Kind::Storage, "could not start the history");
+        let (ringer, bell) = bell::bell().map_err(failed)?;
+        let (orders, take) = channel();
+        let unsaved = Unsaved::default();
+        let desk = Desk::new(options, sink, Arc::clone(&unsaved));
+        let thread = std::thread::Builder::new().name("history".into());
+        thread.spawn(move || desk.serve(&take, bell)).map_err(failed)?;
+        Ok(History { orders, ringer, unsaved })
+    }
+
+    /// Notes that a request is about to leave. `entry` is what is to be said of it if its answer never comes.
+    pub async fn intend(&self, entry: Entry) -> Result<(), String> {
+        self.write(Write::Intent(entry)).await
+    }
+
+    /// Keeps an entry. The error says why it is not on the disk yet; it is tried again all the same.
+    pub async fn keep(&self, entry: Entry) -> Result<(), String> {
+        if !matches!(entry.outcome, Outcome::NotCreated(_)) {
+            let name = format!("{} ({})", entry.name, entry.profile);
+            let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+            unsaved.retain(|(id, _)| *id != entry.id);
+            unsaved.push((entry.id.clone(), name));
+        }
+        self.write(Write::Answer(entry)).await
+    }
+
+    async fn write(&self, write: Write) -> Result<(), String> {
+        let (give, answer) = oneshot::channel();
+        self.order(Order::Write(Box::new(write), give));
+        match tokio::time::timeout(PATIENCE, answer).await {
+            Ok(Ok(written)) => written,
+            Ok(Err(_)) => Err("the history has ended".into()),
+            Err(_) => Err("the history is busy".into()),
+        }
+    }
+
+    /// Has the file looked at for what others have written.
+    pub fn look(&self) {
+        self.order(Order::Look);
+    }
+
+    /// Ends the thread, which writes what it still can within that time; the names of what is lost.
+    pub fn close(&self, patience: Duration) -> Vec<String> {
+        let (give, done) = channel();
+        self.order(Order::Close(give));
+        let _ = done.recv_timeout(patience);
+        let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+        unsaved.iter().map(|(_, name)| name.clone()).collect()
+    }
+
+    /// The same where something is still to be written; else nothing is waited for, and the file is left as it is.
+    pub fn leave(&self, patience: Duration) -> Vec<String> {
+        let all_saved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        if all_saved { Vec::new() } else { self.close(patience) }
+    }
+
+    fn order(&self, order: Order) {
+        if self.orders.send(order).is_ok() {
+            self.ringer.ring();
+        }
+    }
+}
+
+/// A limit on the size of files must be an error to be told of, not the end of the program.
+#[cfg(unix)]
+fn allow_full_disks() {
+    let reached = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let _ = signal_hook::flag::register(rustix::process::Signal::XFSZ.as_raw(), reached);
+}
+
+#[cfg(not(unix))]
+fn allow_full_disks() {}

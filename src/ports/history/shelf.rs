@@ -1,0 +1,48 @@
+//! The history as the command line reads it: opened, read once, and closed again; nothing is made where there is none.
+
+use std::path::Path;
+
+use crate::domain::entry::Entry;
+use crate::error::{Error, Kind, Result};
+
+use super::alive;
+use super::store::{Fault, Store};
+
+/// The entries of the history of a directory.
+#[derive(Debug)]
+pub struct Shelf {
+    store: Option<Store>,
+    /// The oldest first; calls that may still be answered are not among them.
+    pub entries: Vec<Entry>,
+}
+
+impl Shelf {
+    /// One that holds nothing and looks nowhere.
+    pub fn empty() -> Shelf {
+        Shelf { store: None, entries: Vec::new() }
+    }
+
+    /// An error where there is a history that cannot be read.
+    pub fn open(dir: &Path) -> Result<Shelf> {
+        let Some(store) = Store::open(dir, false).map_err(error)? else {
+            return Ok(Shelf::empty());
+        };
+        let all = store.all().map_err(error)?;
+        let told = all.into_iter().filter(|one| one.answered || !alive::is_alive(dir, &one.run));
+        Ok(Shelf { entries: told.map(|one| one.entry).collect(), store: Some(store) })
+    }
+
+    /// Removes an entry for good; nothing is done at the provider.
+    pub fn forget(&mut self, id: &str) -> Result<()> {
+        if let Some(store) = &mut self.store {
+            store.forget(id).map_err(error)?;
+        }
+        self.entries.retain(|entry| entry.id != id);
+        Ok(())
+    }
+}
+
+fn error(fault: Fault) -> Error {
+    let error = Error::new(Kind::Storage, format!("could not read the history: {}", fault.reason));
+    if fault.damaged { error.hint("the console sets it aside and begins a new one") } else { error }
+}

@@ -1,0 +1,295 @@
+//! The history's file: one table in SQLite, opened by as many runs at once as there are. Every write is one
+//! transaction that is on the disk when it returns; a file of another program or of a newer version is not touched.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
+
+use crate::domain::entry::Entry;
+
+use super::{Keep, place, row};
+
+/// Says whose file it is: "room" in ASCII.
+const APPLICATION: i32 = 0x726f_6f6d;
+const VERSION: i32 = 1;
+/// How long one try waits for others who write.
+const BUSY: Duration = Duration::from_millis(700);
+/// Between two tries to open it.
+const NAP: Duration = Duration::from_millis(10);
+
+const TABLE: &str = "CREATE TABLE entry (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    run TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    answered INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    blank_at INTEGER,
+    entry TEXT NOT NULL
+)";
+
+/// Why something could not be read or written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// Others hold the file; it may go better soon.
+    pub busy: bool,
+    /// What is in the file makes no sense.
+    pub damaged: bool,
+    pub reason: String,
+}
+
+impl Fault {
+    pub fn new(reason: impl Into<String>) -> Fault {
+        Fault { busy: false, damaged: false, reason: reason.into() }
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Fault {
+        let code = error.sqlite_error_code();
+        let reason = match code {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "the history is busy",
+            Some(ErrorCode::DiskFull) => "the disk is full",
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => "the history cannot be written to",
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => "the history is damaged",
+            Some(ErrorCode::CannotOpen) => "the history cannot be opened",
+            Some(ErrorCode::SystemIoFailure) => "the disk gave an error",
+            _ => "the history cannot be used",
+        };
+        Fault {
+            busy: matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)),
+            damaged: matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)),
+            reason: reason.into(),
+        }
+    }
+}
+
+/// One thing to be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Write {
+    /// Its request is about to leave; the entry is what would be said of it if nothing more were known.
+    Intent(Entry),
+    Answer(Entry),
+}
+
+impl Write {
+    pub fn entry(&self) -> &Entry {
+        match self {
+            Write::Intent(entry) | Write::Answer(entry) => entry,
+        }
+    }
+}
+
+/// An entry as it stands in the file.
+#[derive(Clone, Debug)]
+pub(super) struct Stored {
+    pub entry: Entry,
+    pub version: i64,
+    pub answered: bool,
+    pub run: String,
+}
+
+#[derive(Debug)]
+pub(super) struct Store {
+    conn: Connection,
+    path: PathBuf,
+    identity: Option<(u64, u64)>,
+    /// As SQLite counts the commits of others.
+    data_version: i64,
+}
+
+impl Store {
+    /// Opens the history of a directory; nothing where there is none and none is to be made.
+    pub fn open(dir: &Path, make: bool) -> Result<Option<Store>, Fault> {
+        let end = Instant::now() + BUSY;
+        loop {
+            match Store::try_open(dir, make) {
+                // Several runs that make it at once do not wait for each other by themselves.
+                Err(fault) if fault.busy && Instant::now() < end => std::thread::sleep(NAP),
+                done => return done,
+            }
+        }
+    }
+
+    fn try_open(dir: &Path, make: bool) -> Result<Option<Store>, Fault> {
+        let Some(path) = place::prepare(dir, make).map_err(Fault::new)? else { return Ok(None) };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        let mut conn = Connection::open_with_flags(&path, flags)?;
+        conn.busy_timeout(BUSY)?;
+        // What is not ours must lie there afterwards as it did before.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        begin(&mut conn)?;
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        let mut store = Store { identity: place::identity(&path), conn, path, data_version: 0 };
+        store.data_version = store.count_of_changes()?;
+        Ok(Some(store))
+    }
+
+    /// Whether the file under the name is still the one that was opened.
+    pub fn is_in_place(&self) -> bool {
+        self.identity.is_some() && self.identity == place::identity(&self.path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes all of it or nothing; the ids with the versions they have now.
+    pub fn write(&mut self, writes: &[&Write], run: &str, keep: Keep) -> Result<Vec<(String, i64)>, Fault> {
+        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut versions = Vec::new();
+        {
+            let mut intent = transaction.prepare(
+                "INSERT INTO entry(id, run, created_at, answered, version, blank_at, entry)
+                 VALUES(?1, ?2, ?3, 0, 1, ?4, ?5) ON CONFLICT(id) DO NOTHING RETURNING version",
+            )?;
+            let mut answer = transaction.prepare(
+                "INSERT INTO entry(id, run, created_at, answered, version, blank_at, entry)
+                 VALUES(?1, ?2, ?3, 1, 1, ?4, ?5)
+                 ON CONFLICT(id) DO UPDATE SET answered = 1, version = version + 1,
+                     blank_at = excluded.blank_at, entry = excluded.entry RETURNING version",
+            )?;
+            for write in writes {
+                let entry = write.entry();
+                let Some(text) = row::encode(entry, keep) else { continue };
+                let (at, blank) = (entry.created_at.as_microsecond(), row::blank_at(entry));
+                let statement = if matches!(write, Write::Intent(_)) { &mut intent } else { &mut answer };
+                let params = params![entry.id, run, at, blank, text.as_str()];
+                let version = statement.query_row(params, |row| row.get(0)).optional()?;
+                versions.extend(version.map(|version| (entry.id.clone(), version)));
+            }
+        }
+        transaction.commit()?;
+        Ok(versions)
+    }
+
+    /// Whether somebody else has written since the last time this was asked.
+    pub fn has_changed(&mut self) -> Result<bool, Fault> {
+        let now = self.count_of_changes()?;
+        Ok(std::mem::replace(&mut self.data_version, now) != now)
+    }
+
+    fn count_of_changes(&self) -> Result<i64, Fault> {
+        Ok(self.conn.query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
+    /// The ids and versions of all entries, the oldest first.
+    pub fn versions(&self) -> Result<Vec<(String, i64)>, Fault> {
+        let mut statement = self.conn.prepare("SELECT id, version FROM entry ORDER BY seq")?;
+        let rows = statement.query_map([], |row| Ok((text(row, 0), row.get(1).unwrap_or(0))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// All entries that can be read, the oldest first.
+    pub fn all(&self) -> Result<Vec<Stored>, Fault> {
+        self.select("SELECT id, run, created_at, answered, version, entry FROM entry ORDER BY seq", &[])
+    }
+
+    pub fn get(&self, id: &str) -> Result<Option<Stored>, Fault> {
+        let sql = "SELECT id, run, created_at, answered, version, entry FROM entry WHERE id = ?1";
+        Ok(self.select(sql, &[&id])?.pop())
+    }
+
+    fn select(&self, sql: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Vec<Stored>, Fault> {
+        let mut statement = self.conn.prepare(sql)?;
+        let rows = statement.query_map(params, |row| {
+            let entry = row::decode(text(row, 0), row.get(2).unwrap_or(i64::MIN), &text(row, 5));
+            let (run, answered) = (text(row, 1), row.get(3).unwrap_or(1) != 0);
+            Ok(entry.map(|entry| Stored { entry, run, answered, version: row.get(4).unwrap_or(0) }))
+        })?;
+        Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+    }
+
+    /// Removes an entry for good.
+    pub fn forget(&mut self, id: &str) -> Result<bool, Fault> {
+        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let gone = transaction.execute("DELETE FROM entry WHERE id = ?1", [id])?;
+        transaction.commit()?;
+        self.empty_the_log()?;
+        Ok(gone > 0)
+    }
+
+    /// Blanks what has ended, and forgets entries older than so many days of which nothing can be used any more.
+    pub fn tidy(&mut self, now: Timestamp, keep_days: i64) -> Result<(), Fault> {
+        let second = now.as_second();
+        let oldest = now.as_microsecond().saturating_sub(keep_days.saturating_mul(86_400_000_000));
+        let due = "SELECT count(*) FROM entry
+                   WHERE blank_at <= ?1 OR (created_at < ?2 AND coalesce(blank_at, 0) <= ?1)";
+        let count: i64 = self.conn.query_row(due, params![second, oldest], |row| row.get(0))?;
+        if count == 0 {
+            return Ok(());
+        }
+        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute(
+            "DELETE FROM entry WHERE created_at < ?2 AND coalesce(blank_at, 0) <= ?1",
+            params![second, oldest],
+        )?;
+        blank(&transaction, second)?;
+        transaction.commit()?;
+        self.empty_the_log()
+    }
+
+    /// Brings the write-ahead log into the file and cuts it, so that nothing of what was removed is left in it.
+    fn empty_the_log(&self) -> Result<(), Fault> {
+        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+}
+
+fn blank(conn: &Connection, now: i64) -> Result<(), Fault> {
+    let mut due = conn.prepare("SELECT id, created_at, entry FROM entry WHERE blank_at <= ?1")?;
+    let rows =
+        due.query_map([now], |row| Ok((text(row, 0), row.get(1).unwrap_or(i64::MIN), text(row, 2))))?;
+    let rows: Vec<(String, i64, String)> = rows.collect::<Result<_, _>>()?;
+    let mut change =
+        conn.prepare("UPDATE entry SET entry = ?2, blank_at = ?3, version = version + 1 WHERE id = ?1")?;
+    for (id, at, stored) in rows {
+        // What cannot be understood any more may hold a credential all the same.
+        let kept = row::decode(id.clone(), at, &stored).and_then(|mut entry| {
+            row::blank(&mut entry, now);
+            Some((row::encode(&entry, Keep::All)?, row::blank_at(&entry)))
+        });
+        let (text, next) = kept.unwrap_or_default();
+        change.execute(params![id, text.as_str(), next])?;
+    }
+    Ok(())
+}
+
+/// The text of a column, whatever was put there.
+fn text(row: &rusqlite::Row, at: usize) -> String {
+    row.get_ref(at).ok().and_then(|value| value.as_str().ok()).unwrap_or_default().to_owned()
+}
+
+/// Makes sure that the file is ours and of this version, and sets the connection up.
+fn begin(conn: &mut Connection) -> Result<(), Fault> {
+    let number = |conn: &Connection, what: &str| conn.query_row(what, [], |row| row.get::<_, i32>(0));
+    let is_new = match (number(conn, "PRAGMA application_id")?, number(conn, "PRAGMA user_version")?) {
+        (APPLICATION, VERSION) => false,
+        (APPLICATION, version) if version > VERSION => {
+            return Err(Fault::new("the history was written by a newer roomkey"));
+        }
+        (0, 0) if number(conn, "SELECT count(*) FROM sqlite_schema")? == 0 => true,
+        _ => return Err(Fault::new("history.db belongs to another program")),
+    };
+    let mode: String = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    if mode != "wal" {
+        conn.query_row("PRAGMA journal_mode = wal", [], |_| Ok(()))?;
+    }
+    conn.execute_batch("PRAGMA synchronous = full; PRAGMA secure_delete = on; PRAGMA trusted_schema = off")?;
+    if is_new {
+        let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another run may have been faster.
+        if number(&transaction, "PRAGMA user_version")? == 0 {
+            transaction.execute_batch(TABLE)?;
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", VERSION)?;
+        }
+        transaction.commit()?;
+    }
+    Ok(())
+}

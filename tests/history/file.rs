@@ -1,0 +1,307 @@
+//! The file itself: what comes back, what two runs see of each other, what goes at the end.
+
+use std::collections::HashSet;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+
+use roomkey::domain::entry::Outcome;
+use roomkey::ports::history::{Keep, Report, Shelf};
+
+use crate::house::{House, ids};
+
+fn mode(path: &Path) -> u32 {
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn an_entry_comes_back_as_it_was() {
+    let house = House::new();
+    let run = house.open("one");
+    assert_eq!(run.first(), []);
+    let (made, failed) = (house.entry("a1"), house.intent("a2"));
+    run.intend(&house.intent("a1")).unwrap();
+    run.keep(&made).unwrap();
+    run.keep(&failed).unwrap();
+    assert_eq!(house.entries(), [made.clone(), failed.clone()]);
+    assert_eq!(run.close(), Vec::<String>::new());
+    assert_eq!(house.open("two").first(), [made, failed]);
+}
+
+#[test]
+fn an_independent_reader_finds_a_sound_file() {
+    let house = House::new();
+    let run = house.open("one");
+    run.keep(&house.entry("a1")).unwrap();
+    run.close();
+    let ask = |sql: &str| Command::new("sqlite3").arg(house.db()).arg(sql).output();
+    let Ok(sound) = ask("PRAGMA integrity_check; SELECT id, answered FROM entry") else { return };
+    assert_eq!(String::from_utf8(sound.stdout).unwrap(), "ok\na1|1\n");
+}
+
+#[test]
+fn a_call_whose_run_is_gone_is_maybe_created() {
+    let house = House::new();
+    let (one, other) = (house.open("one"), house.open("other"));
+    one.first();
+    other.first();
+    one.intend(&house.intent("a1")).unwrap();
+    assert_eq!(house.entries(), [], "it may still be answered");
+    let third = house.open("third");
+    assert_eq!(third.first(), []);
+    one.close();
+    assert_eq!(house.entries(), [house.intent("a1")]);
+    for run in [&other, &third] {
+        run.history.look();
+        let Report::Others(entries) = run.next() else { panic!("the end of the other was not seen") };
+        assert!(matches!(entries[0].outcome, Outcome::MaybeCreated(_)), "{entries:?}");
+    }
+}
+
+#[test]
+fn what_one_run_writes_the_others_are_told() {
+    let house = House::new();
+    let (one, other) = (house.open("one"), house.open("other"));
+    one.first();
+    other.first();
+    one.keep(&house.entry("a1")).unwrap();
+    assert_eq!(other.next(), Report::Others(vec![house.entry("a1")]));
+    other.keep(&house.entry("b1")).unwrap();
+    assert_eq!(one.next(), Report::Others(vec![house.entry("b1")]));
+    Shelf::open(&house.dir).unwrap().forget("a1").unwrap();
+    assert_eq!(one.next(), Report::Gone(vec!["a1".into()]));
+    assert_eq!(other.next(), Report::Gone(vec!["a1".into()]));
+}
+
+#[test]
+fn many_runs_share_it_and_nothing_is_lost_or_doubled() {
+    let house = House::new();
+    std::thread::scope(|scope| {
+        for run in 0..10 {
+            let house = &house;
+            scope.spawn(move || {
+                let one = house.open(&format!("run{run}"));
+                for entry in 0..20 {
+                    let id = format!("r{run}e{entry}");
+                    let _ = one.intend(&house.intent(&id));
+                    let _ = one.keep(&house.entry(&id));
+                }
+                assert_eq!(one.close(), Vec::<String>::new());
+            });
+        }
+    });
+    let entries = house.entries();
+    assert_eq!((entries.len(), ids(&entries).into_iter().collect::<HashSet<_>>().len()), (200, 200));
+    assert!(entries.iter().all(|entry| entry.outcome == Outcome::Created));
+}
+
+#[test]
+fn after_its_end_nothing_of_a_credential_is_left() {
+    let house = House::new();
+    let run = house.open("one");
+    run.keep(&house.entry("a1")).unwrap();
+    run.close();
+    let secrets = ["guest-a1", "host-a1", "pin-a1"];
+    assert!(secrets.iter().all(|secret| house.holds(secret)));
+    house.clock.advance(std::time::Duration::from_secs(3601));
+    let run = house.open("two");
+    run.first();
+    // The second order is served after the first rest, before which the file was cleared up.
+    run.keep(&house.intent("b1")).unwrap();
+    assert!(secrets.iter().all(|secret| !house.holds(secret)));
+    let entry = &house.entries()[0];
+    assert!(entry.links.len() == 2 && entry.links.iter().all(|link| link.url.is_empty()));
+    assert_eq!(entry.details[0].value.expose(), "84120");
+    house.clock.advance(std::time::Duration::from_secs(91 * 86_400));
+    run.close();
+    let run = house.open("three");
+    run.first();
+    run.keep(&house.intent("c1")).unwrap();
+    assert_eq!(ids(&house.entries()), ["c1"], "kept for 90 days");
+}
+
+#[test]
+fn without_a_known_end_it_is_seven_days() {
+    let house = House::new();
+    let run = house.open("one");
+    let mut entry = house.entry("a1");
+    entry.links.truncate(1);
+    entry.links[0].ends = roomkey::domain::link::Ends::Event;
+    run.keep(&entry).unwrap();
+    run.close();
+    for (days, there) in [(6, true), (2, false)] {
+        house.clock.advance(std::time::Duration::from_secs(days * 86_400));
+        let run = house.open("two");
+        run.first();
+        run.keep(&house.intent("b1")).unwrap();
+        run.close();
+        assert_eq!((house.holds("guest-a1"), house.holds("pin-a1")), (there, there));
+    }
+}
+
+#[test]
+fn for_guests_only_no_host_link_is_kept() {
+    let house = House::new();
+    let run = house.open_with("one", Keep::Guest);
+    run.keep(&house.entry("a1")).unwrap();
+    assert!(house.holds("guest-a1") && !house.holds("host-a1") && !house.holds("pin-a1"));
+}
+
+#[test]
+fn what_was_forgotten_is_in_no_file() {
+    let house = House::new();
+    let run = house.open("one");
+    run.keep(&house.entry("a1")).unwrap();
+    run.keep(&house.entry("a2")).unwrap();
+    run.close();
+    Shelf::open(&house.dir).unwrap().forget("a1").unwrap();
+    assert!(!house.holds("guest-a1") && house.holds("guest-a2"));
+}
+
+#[test]
+fn a_damaged_file_is_set_aside_whole() {
+    let garbage: Vec<u8> = (0..8192_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let house = House::new();
+    std::fs::create_dir_all(&house.dir).unwrap();
+    std::fs::write(house.db(), &garbage).unwrap();
+    let run = house.open("one");
+    assert_eq!(run.first(), []);
+    assert!(run.trouble().unwrap().contains("damaged"));
+    run.keep(&house.entry("a1")).unwrap();
+    assert_eq!(ids(&house.entries()), ["a1"]);
+    let names =
+        std::fs::read_dir(&house.dir).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+    let aside: Vec<String> = names.filter(|name| name.starts_with("history.db.bad-")).collect();
+    assert_eq!(aside, ["history.db.bad-20261121T140000Z"]);
+    assert_eq!(std::fs::read(house.dir.join(&aside[0])).unwrap(), garbage);
+}
+
+#[test]
+fn a_damage_found_later_is_set_aside_too() {
+    let house = House::new();
+    let run = house.open("one");
+    for number in 0..200 {
+        run.keep(&house.entry(&format!("a{number}"))).unwrap();
+    }
+    run.close();
+    let mut bytes = std::fs::read(house.db()).unwrap();
+    let whole = bytes.len();
+    bytes[8192..whole - 4096].fill(0x5a);
+    std::fs::write(house.db(), &bytes).unwrap();
+    let run = house.open("two");
+    run.first();
+    assert!(run.trouble().unwrap().contains("damaged"));
+    run.keep(&house.entry("b1")).unwrap();
+    assert_eq!(ids(&house.entries()), ["b1"]);
+}
+
+#[test]
+fn a_newer_or_foreign_file_is_left_as_it_is() {
+    for (sql, sentence) in [
+        ("PRAGMA application_id = 1919905645; PRAGMA user_version = 2;", "newer"),
+        ("PRAGMA application_id = 7;", "another program"),
+        ("CREATE TABLE notes(text);", "another program"),
+    ] {
+        let house = House::new();
+        std::fs::create_dir_all(&house.dir).unwrap();
+        let conn = rusqlite::Connection::open(house.db()).unwrap();
+        conn.execute_batch(sql).unwrap();
+        conn.close().unwrap();
+        let before = std::fs::read(house.db()).unwrap();
+        let run = house.open("one");
+        assert_eq!(run.first(), []);
+        let trouble = run.trouble().unwrap();
+        assert!(trouble.starts_with("not saved: ") && trouble.contains(sentence), "{trouble}");
+        assert!(run.keep(&house.entry("a1")).unwrap_err().contains(sentence));
+        assert_eq!(run.close(), ["Täglich 👩\u{200d}💻 (whereby)"]);
+        assert_eq!(std::fs::read(house.db()).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_file_that_others_hold_is_waited_for_and_then_written() {
+    let house = House::new();
+    let run = house.open("one");
+    run.first();
+    let outsider = rusqlite::Connection::open(house.db()).unwrap();
+    outsider.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let begun = std::time::Instant::now();
+    assert_eq!(run.intend(&house.intent("a1")), Err("the history is busy".into()));
+    assert!(begun.elapsed() < std::time::Duration::from_millis(2500), "{:?}", begun.elapsed());
+    assert_eq!(run.trouble().unwrap(), "not saved: the history is busy");
+    outsider.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(run.trouble(), None);
+    assert_eq!(run.keep(&house.entry("a1")), Ok(()));
+}
+
+#[test]
+fn a_file_that_is_taken_away_is_replaced_by_a_new_one() {
+    let house = House::new();
+    let run = house.open("one");
+    run.keep(&house.entry("a1")).unwrap();
+    std::fs::rename(house.db(), house.dir.join("elsewhere.db")).unwrap();
+    run.keep(&house.entry("a2")).unwrap();
+    assert_eq!(ids(&house.entries()), ["a2"]);
+}
+
+#[test]
+fn links_and_other_things_in_its_place_are_refused() {
+    let outside = House::new();
+    std::fs::create_dir_all(&outside.dir).unwrap();
+    std::fs::write(outside.dir.join("target"), b"").unwrap();
+    for kind in ["link", "directory", "pipe"] {
+        let house = House::new();
+        std::fs::create_dir_all(&house.dir).unwrap();
+        match kind {
+            "link" => std::os::unix::fs::symlink(outside.dir.join("target"), house.db()).unwrap(),
+            "directory" => std::fs::create_dir(house.db()).unwrap(),
+            _ => assert!(Command::new("mkfifo").arg(house.db()).status().unwrap().success()),
+        }
+        let run = house.open("one");
+        assert_eq!(run.first(), []);
+        assert!(run.keep(&house.entry("a1")).is_err(), "{kind}");
+        assert!(run.trouble().is_some());
+    }
+    assert_eq!(std::fs::read(outside.dir.join("target")).unwrap(), b"");
+}
+
+#[test]
+fn hostile_rows_are_passed_over_or_made_harmless() {
+    let house = House::new();
+    let run = house.open("one");
+    run.keep(&house.entry("a1")).unwrap();
+    run.keep(&house.entry("a2")).unwrap();
+    run.close();
+    let conn = rusqlite::Connection::open(house.db()).unwrap();
+    conn.execute_batch(
+        "UPDATE entry SET entry = replace(entry, 'guest link', 'x\\u001b]0;PWN\\u0007\\u202e') WHERE id = 'a1';
+         UPDATE entry SET entry = replace(entry, 'guest-a1', 'g\\n\\u001b[2J') WHERE id = 'a1';
+         INSERT INTO entry SELECT 10, 'b\u{1b}[2J', run, created_at, 1, 1, NULL, entry FROM entry WHERE id = 'a2';
+         INSERT INTO entry SELECT 11, 'b2', run, -9223372036854775807, 1, 1, NULL, entry FROM entry WHERE id = 'a2';
+         INSERT INTO entry VALUES(12, 'b3', x'ff', 'soon', 'x', 'y', 'z', x'ff00fe');
+         INSERT INTO entry VALUES(13, 'b4', '', 0, 1, 1, NULL, '{}');",
+    )
+    .unwrap();
+    conn.close().unwrap();
+    let entries = house.open("two").first();
+    assert_eq!(ids(&entries), ["a1", "a2"]);
+    assert_eq!(entries[0].links[0].label, "x\u{fffd}]0;PWN\u{fffd}\u{fffd}");
+    assert!(entries[0].links[0].url.is_empty() && !entries[0].links[1].url.is_empty());
+}
+
+#[test]
+fn everything_is_closed_to_others_whatever_the_umask() {
+    let house = House::new();
+    let run = house.open("one");
+    run.intend(&house.intent("a1")).unwrap();
+    let dirs = [house.dir.parent().unwrap(), &house.dir, &house.dir.join("runs")];
+    assert_eq!(dirs.map(mode), [0o700; 3]);
+    let files = ["history.db", "history.db-wal", "history.db-shm", "runs/one.lock"];
+    assert_eq!(files.map(|name| mode(&house.dir.join(name))), [0o600; 4]);
+    run.close();
+    // What somebody opened to all is closed again.
+    std::fs::set_permissions(house.db(), PermissionsExt::from_mode(0o644)).unwrap();
+    std::fs::set_permissions(&house.dir, PermissionsExt::from_mode(0o755)).unwrap();
+    house.open("two").keep(&house.entry("a1")).unwrap();
+    assert_eq!((mode(&house.db()), mode(&house.dir)), (0o600, 0o700));
+}
