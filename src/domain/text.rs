@@ -68,7 +68,7 @@ pub fn first_unseen(raw: &str) -> Option<(usize, char)> {
 
 /// Most texts hold nothing but plain letters, and are looked at in every frame.
 fn is_plain_text(raw: &str) -> bool {
-    raw.len() <= MAX_DETAIL && raw.bytes().all(|byte| matches!(byte, 0x20..=0x7E))
+    raw.len() <= MAX_DETAIL && raw.chars().all(|c| matches!(c, ' '..='~' | '•'))
 }
 
 fn clean(raw: &str, mut replace: impl FnMut(char, &mut String)) -> String {

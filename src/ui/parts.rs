@@ -19,7 +19,7 @@ pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, line: Line) {
         return;
     }
     let room = Rect { x: left, y: top, width: area.right() - left, height: 1 };
-    if line.alignment.is_some() || !line.spans.iter().all(|span| span.content.chars().all(is_simple)) {
+    if line.alignment.is_some() || !line.spans.iter().all(|span| are_simple(&span.content)) {
         return line.render(room, buffer);
     }
     simple(buffer, room, &line);
@@ -28,6 +28,25 @@ pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, line: Line) {
 /// Characters of one cell each that join with nothing around them: ASCII, lines and the signs of the screens.
 fn is_simple(letter: char) -> bool {
     matches!(letter, ' '..='~' | '·' | '‹' | '›' | '•' | '…' | '─'..='╿' | '▌' | '■'..='●')
+}
+
+fn are_simple(text: &str) -> bool {
+    text.chars().all(is_simple)
+}
+
+/// Cells a text takes. Every draw asks for many, and nearly all are simple.
+pub fn width(text: &str) -> usize {
+    if are_simple(text) { text.chars().count() } else { text.width() }
+}
+
+/// The graphemes of a text, which are its characters where all are simple.
+pub fn graphemes(text: &str) -> impl Iterator<Item = &str> {
+    let simple = are_simple(text);
+    let (mut letters, mut graphemes) = (text.char_indices(), text.graphemes(true));
+    std::iter::from_fn(move || match simple {
+        true => letters.next().map(|(at, letter)| &text[at..at + letter.len_utf8()]),
+        false => graphemes.next(),
+    })
 }
 
 /// Draws a line of simple characters as ratatui would, which takes every text for the most difficult one: that was
@@ -59,8 +78,7 @@ pub fn text(buffer: &mut Buffer, area: Rect, at: (u16, u16), width: u16, text: &
         return 0;
     }
     let room = width.min(area.right() - left);
-    let whole = if text.is_ascii() { text.len() } else { text.width() };
-    let end = match whole <= usize::from(room) {
+    let end = match self::width(text) <= usize::from(room) {
         true => buffer.set_stringn(left, top, text, usize::from(room), style).0,
         false => buffer.set_stringn(left, top, cut(text, usize::from(room)), usize::from(room), style).0,
     };
@@ -167,8 +185,7 @@ pub fn hints<'a>(pairs: &[(&str, &str)], theme: Theme) -> Line<'a> {
 
 /// Text cut to a width in cells, with `…` where something is missing. Graphemes stay whole.
 pub fn cut(text: &str, width: usize) -> String {
-    let whole = if text.is_ascii() { text.len() } else { text.width() };
-    if whole <= width {
+    if self::width(text) <= width {
         return text.to_owned();
     }
     let mut out = String::new();
@@ -197,6 +214,15 @@ mod tests {
         for letter in (' '..='\u{ffff}').filter(|letter| is_simple(*letter)) {
             assert_eq!(letter.to_string().width(), 1, "{letter:?}");
             assert_eq!(format!("{letter}{letter}").graphemes(true).count(), 2, "{letter:?}");
+        }
+    }
+
+    #[test]
+    fn short_cuts_lead_to_the_same_place() {
+        for text in ["", "plain", "── ● on …", "e\u{301}t\u{e9}", "a\u{301}", "日本 🎉", "👩‍👩‍👧 x"]
+        {
+            assert_eq!(width(text), text.width(), "{text}");
+            assert!(graphemes(text).eq(text.graphemes(true)), "{text}");
         }
     }
 

@@ -4,12 +4,11 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use serde_json::Value as Json;
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use crate::domain::request::Preview;
 use crate::domain::secret::MASK;
 use crate::domain::text::DisplayText;
+use crate::ui::parts::{graphemes, width as cells};
 use crate::ui::theme::Theme;
 
 use super::Pen;
@@ -103,14 +102,14 @@ fn quoted(text: &str) -> String {
 
 /// Cells of a piece, with what an opening mark or a name must not be parted from.
 fn cells_with_next(pieces: &[(String, Style)]) -> usize {
-    let mut cells = 0;
+    let mut before = 0;
     for (text, _) in pieces {
         if !matches!(text.as_str(), "{" | "[") && !text.ends_with(": ") {
-            return cells + text.trim_end().width();
+            return before + cells(text.trim_end());
         }
-        cells += text.width();
+        before += cells(text);
     }
-    cells
+    before
 }
 
 /// Pieces over several lines. A piece longer than a line is cut between graphemes; closing marks and commas stay
@@ -128,26 +127,26 @@ fn wrap<'a>(pieces: Pieces, width: usize) -> Vec<Line<'a>> {
     };
     let ahead: Vec<usize> = (0..pieces.len()).map(|at| cells_with_next(&pieces[at..])).collect();
     for ((text, style), ahead) in pieces.into_iter().zip(ahead) {
-        let cells = text.trim_end().width();
+        let own = cells(text.trim_end());
         let closing = matches!(text.as_str(), "}" | "]" | ", ");
-        if used > 1 && !closing && used + ahead > width && cells < width {
+        if used > 1 && !closing && used + ahead > width && own < width {
             start(&mut lines, 1);
             used = 1;
         }
-        if used + cells <= width || closing {
+        if used + own <= width || closing {
             let text = if used > 1 { text } else { text.trim_start().to_owned() };
-            used += text.width();
+            used += cells(&text);
             push(&mut lines, text, style);
             continue;
         }
         let mut part = String::new();
-        for grapheme in text.graphemes(true) {
-            if used + grapheme.width() > width {
+        for grapheme in graphemes(&text) {
+            if used + cells(grapheme) > width {
                 push(&mut lines, std::mem::take(&mut part), style);
                 start(&mut lines, 1);
                 used = 1;
             }
-            used += grapheme.width();
+            used += cells(grapheme);
             part.push_str(grapheme);
         }
         push(&mut lines, part, style);

@@ -3,10 +3,9 @@
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::form::{Form, Note, Stop, Tone};
-use crate::ui::parts::cut;
+use crate::ui::parts::{cut, width};
 
 use super::Pen;
 use super::control::{self, Drawn};
@@ -34,17 +33,17 @@ pub struct Columns {
 }
 
 impl Columns {
-    pub fn new(form: &Form, width: u16) -> Columns {
-        let width = usize::from(width);
-        let most = if width < 70 { 14 } else { 24 };
+    pub fn new(form: &Form, columns: u16) -> Columns {
+        let columns = usize::from(columns);
+        let most = if columns < 70 { 14 } else { 24 };
         let longest =
-            form.fields().map(|(_, field, _)| field.label.width() + if field.rules.required { 2 } else { 0 });
+            form.fields().map(|(_, field, _)| width(&field.label) + if field.rules.required { 2 } else { 0 });
         let label = longest.max().unwrap_or(0).clamp(9, most);
         let input = 2 + label + 2;
-        let rest = width.saturating_sub(input + 2);
+        let rest = columns.saturating_sub(input + 2);
         // the note has room for a time in words where that leaves enough for the text
         let text = (rest * 11 / 20).min(rest.saturating_sub(NOTE).max(14)).min(44).min(rest);
-        Columns { label, input, text, note: input + text + 2, width: width.saturating_sub(1) }
+        Columns { label, input, text, note: input + text + 2, width: columns.saturating_sub(1) }
     }
 }
 
@@ -58,7 +57,7 @@ pub fn height(pen: &Pen, stop: Stop) -> u16 {
 
 /// Whether a note finds room beside a control that is so wide.
 fn fits(columns: &Columns, control: usize, note: &Note) -> bool {
-    note_column(columns, control) + note.text.width() <= columns.width
+    note_column(columns, control) + width(&note.text) <= columns.width
 }
 
 fn note_column(columns: &Columns, control: usize) -> usize {
@@ -77,7 +76,7 @@ pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
             (_, true) => Span::raw(" "),
             (0, _) => {
                 let text = cut(&label, columns.label);
-                let gap = columns.label + 2 - text.width();
+                let gap = columns.label + 2 - width(&text);
                 Span::styled(format!(" {text}{}", " ".repeat(gap)), style)
             }
             _ => Span::raw(" ".repeat(columns.input - 1)),
@@ -103,7 +102,7 @@ fn beside_or_below(pen: &Pen, columns: &Columns, note: &Note, lines: &mut Vec<Li
     if below {
         let text = cut(&note.text, columns.width.saturating_sub(columns.input));
         lines.push(Line::from(vec![Span::raw(" ".repeat(columns.input)), Span::styled(text, style)]));
-    } else if note.text.width() <= room || (room >= 12 && note.tone == Tone::Quiet) {
+    } else if width(&note.text) <= room || (room >= 12 && note.tone == Tone::Quiet) {
         let Some(first) = lines.first_mut() else { return };
         first.spans.push(Span::raw(" ".repeat(column - used)));
         first.spans.push(Span::styled(cut(&note.text, room), style));
