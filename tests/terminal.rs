@@ -16,6 +16,9 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use pty::{Pty, Size};
+use ratatui::buffer::Buffer;
+use ratatui::text::Span;
+use ratatui::widgets::Widget;
 use rustix::process::Signal;
 
 const NORMAL: Size = (80, 24);
@@ -205,7 +208,11 @@ fn a_key_that_others_can_read_is_told_of_once_the_screen_is_there() {
 #[ignore = "run by the next test, in a terminal of its own"]
 fn victim() {
     let (mut screen, _reader) = roomkey::ports::terminal::open(|_| true).unwrap();
-    screen.draw(|frame| frame.render_widget("bunch", frame.area())).unwrap();
+    let word = |buffer: &mut Buffer| {
+        Span::raw("bunch").render(buffer.area, buffer);
+        None
+    };
+    screen.draw(word).unwrap();
     panic!("out of the blue");
 }
 

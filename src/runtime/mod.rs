@@ -142,11 +142,7 @@ impl Console {
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
-        self.screen.draw(|frame| {
-            if let Some(cursor) = ui::draw(model, frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
-            }
-        })
+        self.screen.draw(|buffer| ui::draw(model, buffer))
     }
 
     fn handle(&mut self, event: Event) {

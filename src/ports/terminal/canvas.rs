@@ -1,5 +1,5 @@
-//! Where ratatui's changes are collected until the frame is whole: crossterm's backend over memory, which never asks
-//! and never fails. What the cursor does is decided at the end of the frame, so that a frame without change has no
+//! Where the changes are collected until the frame is whole: ratatui's crossterm backend over memory, which never
+//! asks and never fails. What the cursor does is decided at the end of the frame, so that a frame without change has no
 //! bytes. The last gate for text: no control character leaves it.
 
 use std::cell::RefCell;
@@ -9,10 +9,10 @@ use std::rc::Rc;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute};
-use crossterm::terminal::Clear;
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use crossterm::terminal::{Clear, ClearType};
+use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Position;
 
 use super::screen::Output;
 
@@ -46,7 +46,7 @@ enum Cursor {
     At(Position),
 }
 
-/// The backend: collects a frame and writes it at once.
+/// Collects a frame and writes it at once.
 pub struct Canvas<O> {
     output: O,
     bytes: Bytes,
@@ -90,6 +90,27 @@ impl<O: Output> Canvas<O> {
         (self.cursor, self.arrived) = (None, true);
     }
 
+    /// Collects changed cells of the frame: column, row and cell.
+    pub fn draw(&mut self, changes: &mut [(u16, u16, Cell)]) {
+        if changes.is_empty() {
+            return;
+        }
+        changes.iter_mut().for_each(|(_, _, cell)| make_inert(cell));
+        // Memory takes everything.
+        let _ = self.pen.draw(changes.iter().map(|(x, y, cell)| (*x, *y, cell)));
+    }
+
+    /// Where the cursor is to be after the frame; nowhere, and it is hidden.
+    pub fn place(&mut self, cursor: Option<Position>) {
+        self.wanted = cursor.map_or(Cursor::Hidden, Cursor::At);
+    }
+
+    /// Begins the frame with an empty terminal.
+    pub fn clear(&mut self) {
+        self.bytes.0.borrow_mut().clear();
+        let _ = queue!(self.bytes, SetAttribute(Attribute::Reset), Clear(ClearType::All));
+    }
+
     /// Writes the frame, if there is anything in it.
     pub fn commit(&mut self) -> io::Result<()> {
         self.place_cursor()?;
@@ -122,81 +143,11 @@ impl<O: Output> Canvas<O> {
         self.cursor = Some(self.wanted);
         Ok(())
     }
-
-    fn area(&self) -> Size {
-        let (width, height) = self.output.size();
-        Size { width, height }
-    }
-}
-
-impl<O: Output> Backend for Canvas<O> {
-    type Error = std::convert::Infallible;
-
-    fn draw<'a, I>(&mut self, content: I) -> Result<(), Self::Error>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let cells: Vec<(u16, u16, Cell)> = content.map(|(x, y, cell)| (x, y, inert(cell))).collect();
-        if !cells.is_empty() {
-            // Memory takes everything.
-            let _ = self.pen.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell)));
-        }
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> Result<(), Self::Error> {
-        self.wanted = Cursor::Hidden;
-        Ok(())
-    }
-
-    /// Nothing by itself: a place always follows.
-    fn show_cursor(&mut self) -> Result<(), Self::Error> {
-        Ok(())
-    }
-
-    /// Never asked of the terminal.
-    fn get_cursor_position(&mut self) -> Result<Position, Self::Error> {
-        Ok(match self.wanted {
-            Cursor::At(place) => place,
-            Cursor::Hidden => Position::ORIGIN,
-        })
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Self::Error> {
-        self.wanted = Cursor::At(position.into());
-        Ok(())
-    }
-
-    fn clear(&mut self) -> Result<(), Self::Error> {
-        self.bytes.0.borrow_mut().clear();
-        let _ =
-            queue!(self.bytes, SetAttribute(Attribute::Reset), Clear(crossterm::terminal::ClearType::All));
-        Ok(())
-    }
-
-    /// Whatever part is asked for, a whole frame follows.
-    fn clear_region(&mut self, _: ClearType) -> Result<(), Self::Error> {
-        self.clear()
-    }
-
-    fn size(&self) -> Result<Size, Self::Error> {
-        Ok(self.area())
-    }
-
-    fn window_size(&mut self) -> Result<WindowSize, Self::Error> {
-        Ok(WindowSize { columns_rows: self.area(), pixels: Size::ZERO })
-    }
-
-    fn flush(&mut self) -> Result<(), Self::Error> {
-        Ok(())
-    }
 }
 
 /// The cell as it may leave: without control characters.
-fn inert(cell: &Cell) -> Cell {
-    let mut cell = cell.clone();
+fn make_inert(cell: &mut Cell) {
     if cell.symbol().chars().any(char::is_control) {
         cell.set_symbol("\u{fffd}");
     }
-    cell
 }

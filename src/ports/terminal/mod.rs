@@ -24,6 +24,7 @@ pub mod screen;
 mod screen_tests;
 #[cfg_attr(windows, allow(dead_code))]
 mod sequence;
+mod sheets;
 #[cfg(unix)]
 mod signals;
 #[cfg(unix)]

@@ -1,14 +1,15 @@
-//! What the main thread draws on: ratatui's double buffer over a pen of our own. A frame is one write inside
-//! synchronized output; a frame in which nothing changed is no write at all. Whenever the terminal was away in
-//! between, the next frame is whole by itself.
+//! What the main thread draws on: the frame being drawn and the one shown (`sheets`) over a pen of our own
+//! (`canvas`). A frame is one write inside synchronized output; a frame in which nothing changed is no write at all.
+//! Whenever the terminal was away in between, the next frame is whole by itself.
 
 use std::io;
 
 use base64::Engine;
-use ratatui::layout::{Position, Rect};
-use ratatui::{Frame, Terminal};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use super::canvas::Canvas;
+use super::sheets::Sheets;
 use super::{guard, tty};
 
 /// Where a screen's bytes go, and how large it is.
@@ -45,7 +46,8 @@ impl Output for Tty {
 }
 
 pub struct Screen<O: Output> {
-    terminal: Terminal<Canvas<O>>,
+    canvas: Canvas<O>,
+    sheets: Sheets,
     /// The taking of the terminal that the buffer's contents belong to.
     taken: u32,
 }
@@ -53,44 +55,55 @@ pub struct Screen<O: Output> {
 impl<O: Output> Screen<O> {
     /// A screen on which nothing is drawn yet.
     pub fn new(output: O) -> Screen<O> {
-        let taken = output.taken();
-        let Ok(terminal) = Terminal::new(Canvas::new(output));
-        Screen { terminal, taken }
+        let (taken, sheets) = (output.taken(), Sheets::new(output.size()));
+        Screen { canvas: Canvas::new(output), sheets, taken }
     }
 
-    /// Draws a frame. An error means that the terminal takes nothing any more; `Gone` follows.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        let taken = self.terminal.backend().output().taken();
-        if taken != self.taken || !self.terminal.backend().arrived() {
+    /// Draws a frame on an empty sheet; the answer of `render` is where the cursor belongs. An error means that the
+    /// terminal takes nothing any more; `Gone` follows.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
+        let taken = self.canvas.output().taken();
+        if taken != self.taken || !self.canvas.arrived() {
             self.taken = taken;
             self.repaint();
         }
-        let Ok(_) = self.terminal.draw(render);
-        self.terminal.backend_mut().commit()
+        if self.size() != self.sheets.size() {
+            self.renew();
+        }
+        let cursor = render(self.sheets.next());
+        self.canvas.draw(&mut self.sheets.changes());
+        self.sheets.turn();
+        self.canvas.place(cursor);
+        self.canvas.commit()
     }
 
     /// Makes the next draw whole, whatever is on the terminal.
     pub fn repaint(&mut self) {
-        let Ok(size) = self.terminal.size();
-        let Ok(()) = self.terminal.resize(Rect::from((Position::ORIGIN, size)));
-        self.terminal.backend_mut().forget();
+        self.renew();
+        self.canvas.forget();
+    }
+
+    /// Empty sheets, and an empty terminal to go with them.
+    fn renew(&mut self) {
+        self.sheets = Sheets::new(self.size());
+        self.canvas.clear();
     }
 
     /// Columns and rows.
     pub fn size(&self) -> (u16, u16) {
-        self.terminal.backend().output().size()
+        self.canvas.output().size()
     }
 
     /// Hands a text to the terminal's clipboard. Whether it took it cannot be known; false if the screen is not
     /// ours at present. The only operating system command that is ever written.
     pub fn osc52(&mut self, text: &str) -> io::Result<bool> {
         let text = base64::engine::general_purpose::STANDARD.encode(text);
-        self.terminal.backend_mut().output_mut().write(format!("\x1b]52;c;{text}\x1b\\").as_bytes())
+        self.canvas.output_mut().write(format!("\x1b]52;c;{text}\x1b\\").as_bytes())
     }
 }
 
 impl<O: Output> Drop for Screen<O> {
     fn drop(&mut self) {
-        self.terminal.backend_mut().output_mut().close();
+        self.canvas.output_mut().close();
     }
 }

@@ -6,11 +6,11 @@ use std::num::NonZeroU16;
 use std::rc::Rc;
 
 use proptest::prelude::*;
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Paragraph, Widget};
 
 use crate::ports::terminal::screen::{Output, Screen};
 
@@ -66,10 +66,10 @@ fn shown_by(writes: &[String]) -> Vec<String> {
         .collect()
 }
 
-fn typed(text: &str) -> impl FnOnce(&mut Frame<'_>) {
-    move |frame| {
-        frame.render_widget(Paragraph::new(text), frame.area());
-        frame.set_cursor_position(Position { x: text.len() as u16, y: 0 });
+fn typed(text: &str) -> impl FnOnce(&mut Buffer) -> Option<Position> {
+    move |buffer| {
+        Paragraph::new(text).render(buffer.area, buffer);
+        Some(Position { x: text.len() as u16, y: 0 })
     }
 }
 
@@ -83,7 +83,7 @@ fn a_frame_is_one_write_and_an_unchanged_one_none() {
     assert_eq!(paper.writes(), [""; 0]);
     screen.draw(typed("abc")).unwrap();
     assert_eq!(shown_by(&paper.writes()), ["\x1b[1;3Hc\x1b[1;4H"]);
-    screen.draw(|frame| frame.render_widget(Paragraph::new("abc"), frame.area())).unwrap();
+    screen.draw(|buffer| typed("abc")(buffer).and(None)).unwrap();
     assert_eq!(paper.writes(), ["\x1b[?25l"]);
 }
 
@@ -120,9 +120,10 @@ fn what_is_drawn_while_the_terminal_is_away_is_drawn_again_whole() {
 fn no_control_character_gets_through() {
     let paper = Paper::new(20, 1);
     let mut screen = Screen::new(paper.clone());
-    let hostile = |frame: &mut Frame<'_>| {
-        frame.buffer_mut()[(0, 0)].set_symbol("\x1b]52;c;QQ==\x07");
-        frame.buffer_mut()[(15, 0)].set_symbol("\u{9b}1m");
+    let hostile = |buffer: &mut Buffer| {
+        buffer[(0, 0)].set_symbol("\x1b]52;c;QQ==\x07");
+        buffer[(15, 0)].set_symbol("\u{9b}1m");
+        None
     };
     screen.draw(hostile).unwrap();
     assert_eq!(shown_by(&paper.writes()), ["\x1b[1;1H\u{fffd}\x1b[1;16H\u{fffd}\x1b[?25l"]);
@@ -155,7 +156,11 @@ fn colours_are_the_terminals_own() {
     let mut screen = Screen::new(paper.clone());
     let style =
         Style::new().fg(Color::LightRed).bg(Color::Blue).add_modifier(Modifier::BOLD | Modifier::REVERSED);
-    screen.draw(|frame| frame.render_widget(Span::styled("x", style), frame.area())).unwrap();
+    let coloured = |buffer: &mut Buffer| {
+        Span::styled("x", style).render(buffer.area, buffer);
+        None
+    };
+    screen.draw(coloured).unwrap();
     let written = paper.writes();
     for part in ["\x1b[1m", "\x1b[7m", "38;5;9;48;5;4m"] {
         assert!(written[0].contains(part), "{written:?}");
@@ -169,16 +174,16 @@ fn drawings() -> impl Strategy<Value = Vec<Drawing>> {
     prop::collection::vec(prop::collection::vec(piece, 0..6), 1..6)
 }
 
-fn render(drawing: &Drawing, frame: &mut Frame<'_>) {
+fn render(drawing: &Drawing, buffer: &mut Buffer) -> Option<Position> {
     for (x, y, text, look) in drawing {
         let colour =
             [Color::Reset, Color::Red, Color::Indexed(99), Color::Rgb(1, 2, 3)][usize::from(look % 4)];
         let bold = if look & 4 == 0 { Modifier::empty() } else { Modifier::BOLD };
         let style = Style::new().fg(colour).add_modifier(bold);
         let area = Rect { x: *x, y: *y, width: 20 - x, height: 1 };
-        frame.render_widget(Line::styled(text.as_str(), style), area.intersection(frame.area()));
+        Line::styled(text.as_str(), style).render(area.intersection(buffer.area), buffer);
     }
-    frame.set_cursor_position(Position::ORIGIN);
+    Some(Position::ORIGIN)
 }
 
 /// What each cell of a terminal shows after these frames; nothing and a space look the same.
@@ -187,7 +192,7 @@ fn shown(drawings: &[Drawing]) -> Vec<String> {
     let mut screen = Screen::new(paper.clone());
     let mut model = vt100::Parser::new(NonZeroU16::new(6).unwrap(), NonZeroU16::new(20).unwrap(), 0);
     for drawing in drawings {
-        screen.draw(|frame| render(drawing, frame)).unwrap();
+        screen.draw(|buffer| render(drawing, buffer)).unwrap();
         paper.writes().iter().for_each(|bytes| model.process(bytes.as_bytes()));
     }
     let places = (0..6).flat_map(|row| (0..20).map(move |column| (row, column)));
