@@ -268,9 +268,12 @@ impl Form {
         vec![FormEvent::Say(text)]
     }
 
-    /// Something was changed: read everything anew.
+    /// Something was changed: read everything anew, unless it is the title or the ticket, which go into no request.
     fn changed(&mut self, ground: &mut Ground) {
         self.sent = false;
+        if matches!(self.focus, Stop::Title | Stop::Ticket) && self.panel.is_none() {
+            return;
+        }
         self.assess(ground);
         self.settle_focus();
     }
