@@ -93,6 +93,14 @@ impl Pty {
         self.until(&texts.join(", "), |pty| texts.iter().all(|text| pty.shows(text)));
     }
 
+    /// Takes in what is written for so long.
+    pub fn watch(&mut self, time: Duration) {
+        let end = Instant::now() + time;
+        while let Ok(bytes) = self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            self.take(&bytes);
+        }
+    }
+
     /// The folder in which the program may do as it likes.
     pub fn home(&self) -> &Path {
         self.home.path()
