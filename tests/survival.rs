@@ -15,6 +15,12 @@ mod ledger;
 #[path = "terminal/pty.rs"]
 #[allow(dead_code, reason = "shared with the tests of the terminal")]
 mod pty;
+#[path = "survival/screen.rs"]
+mod screen;
 #[path = "cli/stage.rs"]
 #[allow(dead_code, reason = "shared with the tests of the command line")]
 mod stage;
+#[path = "survival/storm.rs"]
+mod storm;
+#[path = "survival/sweep.rs"]
+mod sweep;

@@ -8,8 +8,8 @@ use roomkey::sandbox::{Act, Fault, PROVIDERS};
 use rustix::process::Signal;
 
 use crate::chance::{Chance, times};
-use crate::ledger::{Ledger, Step, is_sound, words};
-use crate::pty::Pty;
+use crate::ledger::{Ledger, is_sound, words};
+use crate::screen::{Console, named};
 use crate::stage::Stage;
 
 const LIMIT: Duration = Duration::from_secs(30);
@@ -51,15 +51,6 @@ fn create(stage: &Stage, provider: &str, name: &str, life: Duration, from_reques
     reader.join().unwrap()
 }
 
-/// A link that was shown is in the history.
-#[track_caller]
-fn is_kept(printed: &str, step: &Step, place: &str) {
-    for url in printed.split_whitespace().filter(|word| word.starts_with("http://")) {
-        let kept = step.entries.iter().any(|entry| entry.to_string().contains(&format!("\"{url}\"")));
-        assert!(kept, "{place}: shown and not kept: {url}\n{step:#?}");
-    }
-}
-
 #[test]
 fn killed_at_any_moment_the_command_line_forgets_no_room() {
     let stage = Stage::new();
@@ -80,7 +71,7 @@ fn killed_at_any_moment_the_command_line_forgets_no_room() {
         let step = ledger.step(&stage);
         step.check(|one| usize::from(one == provider), &place);
         assert!(step.entries.iter().all(|entry| entry["name"] == name.as_str()), "{place}: {step:#?}");
-        is_kept(&printed, &step, &place);
+        step.is_kept(&printed, &place);
         made += step.rooms.len();
         linked += step.with("created");
         maybe += step.with("maybe_created");
@@ -88,31 +79,6 @@ fn killed_at_any_moment_the_command_line_forgets_no_room() {
     is_sound(&stage);
     eprintln!("killed on the command line: {made} rooms; listed as {linked} links and {maybe} maybe");
     assert!(made > 0 && linked + maybe >= made);
-}
-
-fn console(stage: &Stage) -> Pty {
-    let state = format!("XDG_STATE_HOME={}", stage.home().join("state").display());
-    let config = stage.config().display().to_string();
-    let mut pty = Pty::run((100, 30), &["env", &state, env!("CARGO_BIN_EXE_roomkey"), "--config", &config]);
-    pty.until_shown(&["roomkey", "whereby", "q quit"]);
-    pty
-}
-
-/// Profiles of other names: what equals a request just sent would be asked about.
-fn name_anew(stage: &Stage, round: usize) {
-    let profile = |provider: &&str| {
-        let named = format!("[profiles.{provider}-{round}]");
-        stage.profile(provider, &[]).replace(&format!("[profiles.{provider}]"), &named)
-    };
-    stage.configure(&PROVIDERS.iter().map(profile).collect::<Vec<_>>().join("\n"));
-}
-
-/// How many rows of a state the top of the screen counts.
-fn counted(pty: &Pty, what: &str) -> usize {
-    let screen = pty.screen();
-    let words: Vec<&str> = screen.lines().next().unwrap_or_default().split_whitespace().collect();
-    let at = words.iter().position(|word| *word == what);
-    at.map_or(0, |at| words[at - 1].trim_start_matches(|c: char| !c.is_ascii_digit()).parse().unwrap())
 }
 
 #[test]
@@ -123,10 +89,10 @@ fn killed_at_any_moment_the_console_forgets_no_room() {
     for round in 0..times(8, 100) {
         slow_down(&stage, &mut chance);
         let place = format!("round {round}, seed {}", chance.seed);
-        name_anew(&stage, round);
-        let mut pty = console(&stage);
-        pty.until(&format!("{linked} links and {maybe} maybe of before"), |pty| {
-            counted(pty, "live") + counted(pty, "ending") == linked && counted(pty, "maybe") == maybe
+        // Equal requests of the console before would be asked about.
+        let mut pty = Console::open(&stage, &named(&stage, &format!("round-{round}")));
+        pty.sees(&format!("{linked} links and {maybe} maybe of before"), |pty| {
+            (pty.links(), pty.counted("maybe")) == (linked, maybe)
         });
         let (seen, wanted) = (stage.sandbox.requests().len(), 1 + chance.below(5));
         pty.keys("1N2N3N4N5N");
@@ -134,7 +100,7 @@ fn killed_at_any_moment_the_console_forgets_no_room() {
         pty.watch(chance.upto(REST));
         pty.signal(Signal::KILL);
         pty.exit_code();
-        let live = counted(&pty, "live") + counted(&pty, "ending");
+        let live = pty.links();
         let step = ledger.step(&stage);
         step.check(|_| 1, &place);
         made += step.rooms.len();

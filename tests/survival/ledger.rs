@@ -93,6 +93,15 @@ impl Step {
         }
     }
 
+    /// Every link that was printed is in the history.
+    #[track_caller]
+    pub fn is_kept(&self, printed: &str, place: &str) {
+        for url in printed.split_whitespace().filter(|word| word.starts_with("http://")) {
+            let kept = self.entries.iter().any(|entry| entry.to_string().contains(&format!("\"{url}\"")));
+            assert!(kept, "{place}: shown and not kept: {url}\n{self:#?}");
+        }
+    }
+
     pub fn with(&self, outcome: &str) -> usize {
         self.entries.iter().filter(|entry| entry["outcome"] == outcome).count()
     }
@@ -128,7 +137,7 @@ fn flush(stage: &Stage) {
     }
 }
 
-/// The order of the sandbox's answers in a database that another program finds sound.
+/// SQLite finds nothing to complain about.
 #[track_caller]
 pub fn is_sound(stage: &Stage) {
     let path = stage.home().join("state/roomkey/history.db");
