@@ -6,6 +6,8 @@
 
 #[path = "history/console.rs"]
 mod console;
+#[path = "history/damage.rs"]
+mod damage;
 #[path = "history/file.rs"]
 mod file;
 #[path = "history/house.rs"]

@@ -122,6 +122,14 @@ impl Model {
         self.storage.as_deref().or(self.banner.as_deref())
     }
 
+    /// One more standing notice, before those that stand already.
+    pub fn note(&mut self, text: String) {
+        self.banner = Some(match self.banner.take() {
+            Some(earlier) if earlier != text => format!("{text} · {earlier}"),
+            _ => text,
+        });
+    }
+
     pub fn profile(&self) -> Option<&Profile> {
         self.book.profiles.get(self.current)
     }
@@ -166,6 +174,11 @@ impl Model {
     /// Calls under way.
     pub fn running(&self) -> usize {
         self.rows.count(crate::domain::entry::State::Creating)
+    }
+
+    /// Rooms whose missing parts are being asked for once more.
+    pub fn completing(&self) -> usize {
+        self.rows.iter().filter(|row| row.completing).count()
     }
 
     /// Adds an entry that is already known, as the newest row, and selects it.

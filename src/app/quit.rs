@@ -10,7 +10,8 @@ const TWICE: i64 = 1000;
 
 /// `q`: at once, or with a question while calls are under way.
 pub fn ask(model: &mut Model) -> Vec<Effect> {
-    let calls = match model.running() {
+    let (making, completing) = (model.running(), model.completing());
+    let calls = match making + completing {
         0 => return vec![Effect::Quit(0)],
         1 => "1 call is under way.".to_owned(),
         n => format!("{n} calls are under way."),
@@ -18,9 +19,10 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     let asking =
         |layer: &Layer| matches!(layer, Layer::Dialog(d) if d.answers.iter().any(|a| a.then == Then::Quit));
     if !model.layers.iter().any(asking) {
-        let after = match model.remembers && model.storage.is_none() {
-            true => "What is made after you leave is listed as maybe created next time.",
-            false => "What is made after you leave may exist without being listed here.",
+        let after = match (making, model.remembers && model.storage.is_none()) {
+            (0, _) => "The room is there; what it lacks stays missing.",
+            (_, true) => "What is made after you leave is listed as maybe created next time.",
+            (_, false) => "What is made after you leave may exist without being listed here.",
         };
         let lines = vec![calls, after.into()];
         let dialog = Dialog::new("Quit", lines, "Stay", "Leave", Then::Quit);

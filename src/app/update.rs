@@ -41,7 +41,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Banner(text) => {
-            model.banner = Some(text);
+            model.note(text);
             Vec::new()
         }
         Message::Remembered(entries) => {

@@ -115,17 +115,21 @@ fn history(
         *into.lock().unwrap_or_else(PoisonError::into_inner) = said;
     };
     let options = match setup.history(clock, world.random.id().ok(), false) {
-        Ok(options) => options?,
+        Ok(Some(options)) => options,
+        Ok(None) => {
+            setup.give_up_history();
+            return None;
+        }
         Err(error) => {
             tell(Some(format!("not saved: {error}")), trouble);
             return None;
         }
     };
     let into = Arc::clone(trouble);
-    let sink = move |report| {
-        if let Report::Trouble(said) = report {
-            tell(said, &into);
-        }
+    let sink = move |report| match report {
+        Report::Trouble(said) => tell(said, &into),
+        Report::Notice(said) => tell(Some(said), &into),
+        Report::Entries(_) | Report::Others(_) | Report::Gone(_) => {}
     };
     let started = History::start(options, Box::new(sink));
     started.map_err(|error| tell(Some(format!("not saved: {error}")), trouble)).ok()

@@ -105,7 +105,10 @@ fn open(world: &World) -> Result<Ground> {
     }
     let zone = setup.config.zone().map_err(|problem| Error::config(problem.to_string()))?;
     let shelf = match setup.config.store() {
-        Store::Off => Shelf::empty(),
+        Store::Off => {
+            setup.give_up_history();
+            Shelf::empty()
+        }
         Store::All | Store::Guest => Shelf::open(&setup.places.state_dir)?,
     };
     Ok(Ground { setup, shelf, clock: Clock::system(zone) })

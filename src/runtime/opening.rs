@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 use crate::app::book::{self, Book};
 use crate::app::message::Message;
 use crate::app::model::{Chance, Start};
-use crate::config::{Keymap, Problem, SettingSource};
+use crate::config::{Keymap, Problem, SettingSource, Store};
 use crate::domain::clipboard::{Choice, Route};
 use crate::error::Result;
 use crate::ports::clipboard::{self, Surroundings};
@@ -105,7 +105,7 @@ impl Opening {
         let agent = setup.config.agent().map(str::to_owned).unwrap_or_else(|| login_name(&env));
         let route = route(&setup.config.clipboard(), &env);
         let banner = banner(&problems);
-        let later = later(&setup).filter(|_| banner.is_none());
+        let later = later(&setup, banner.is_some());
         let mono = setup.config.theme() == "mono";
         let clock = Clock::system(zone.ok().flatten());
         let (history, trouble) = match setup.history(&clock, random.id().ok(), true) {
@@ -177,6 +177,7 @@ fn remember(options: history::Options, sender: &Sender<Event>) -> Option<History
             Report::Others(entries) => Message::Others(entries),
             Report::Gone(ids) => Message::Gone(ids),
             Report::Trouble(trouble) => Message::Storage(trouble),
+            Report::Notice(notice) => Message::Banner(notice),
         };
         let _ = messages.send(Event::App(message));
     };
@@ -255,18 +256,23 @@ fn hidden(source: &SettingSource) -> Setting {
     }
 }
 
-/// Looks for a secret in a file that others can read, if there is such a file. Which settings are secret only the
-/// providers' pages say.
-fn later(setup: &Arc<Setup>) -> Option<Later> {
-    let readable = setup.access.iter().any(|(_, access)| access.others_can_read);
+/// Looks for a secret in a file that others can read, if there is such a file and no `banner` stands already: which
+/// settings are secret only the providers' pages say. Takes the links out of a history that is not wanted any more.
+fn later(setup: &Arc<Setup>, banner: bool) -> Option<Later> {
+    let readable = !banner && setup.access.iter().any(|(_, access)| access.others_can_read);
+    let gives_up = setup.config.store() == Store::Off;
     let setup = Arc::clone(setup);
     let look = move || {
+        setup.give_up_history();
+        if !readable {
+            return None;
+        }
         setup.config.profile_names().find_map(|name| {
             let (profile, _) = setup.profile(name).ok()?;
             setup.exposed(&profile)
         })
     };
-    readable.then(|| Box::new(look) as Later)
+    (readable || gives_up).then(|| Box::new(look) as Later)
 }
 
 /// The standing notice: the first problem and how many more there are.

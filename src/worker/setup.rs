@@ -114,6 +114,14 @@ impl Setup {
         Ok(Some(history::Options { dir, keep, keep_days, clock: clock.clone(), run, reads, at_once: false }))
     }
 
+    /// Takes every link out of the history of a user who wants none any more. What could not be done now is done at
+    /// the next start.
+    pub fn give_up_history(&self) {
+        if self.config.store() == Store::Off {
+            let _ = history::give_up(&self.places.state_dir);
+        }
+    }
+
     /// Refuses what somebody else could have written: inline secrets and commands of a file that others can write.
     pub fn trust(&self, profile: &Profile) -> Result<()> {
         let doubtful = profile.trusts_file().next().filter(|_| self.access(&profile.file).others_can_write);

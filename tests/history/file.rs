@@ -96,6 +96,22 @@ fn many_runs_share_it_and_nothing_is_lost_or_doubled() {
 }
 
 #[test]
+fn a_file_that_others_hold_is_waited_for_and_then_written() {
+    let house = House::new();
+    let run = house.open("one");
+    run.first();
+    let outsider = rusqlite::Connection::open(house.db()).unwrap();
+    outsider.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let begun = std::time::Instant::now();
+    assert_eq!(run.intend(&house.intent("a1")), Err("the history is busy".into()));
+    assert!(begun.elapsed() < std::time::Duration::from_millis(2500), "{:?}", begun.elapsed());
+    assert_eq!(run.trouble().unwrap(), "not saved: the history is busy");
+    outsider.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(run.trouble(), None);
+    assert_eq!(run.keep(&house.entry("a1")), Ok(()));
+}
+
+#[test]
 fn after_its_end_nothing_of_a_credential_is_left() {
     let house = House::new();
     let run = house.open("one");
@@ -156,137 +172,6 @@ fn what_was_forgotten_is_in_no_file() {
     run.close();
     Shelf::open(&house.dir).unwrap().forget("a1").unwrap();
     assert!(!house.holds("guest-a1") && house.holds("guest-a2"));
-}
-
-#[test]
-fn a_damaged_file_is_set_aside_whole() {
-    let garbage: Vec<u8> = (0..8192_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-    let house = House::new();
-    std::fs::create_dir_all(&house.dir).unwrap();
-    std::fs::write(house.db(), &garbage).unwrap();
-    let run = house.open("one");
-    assert_eq!(run.first(), []);
-    assert!(run.trouble().unwrap().contains("damaged"));
-    run.keep(&house.entry("a1")).unwrap();
-    assert_eq!(ids(&house.entries()), ["a1"]);
-    let names =
-        std::fs::read_dir(&house.dir).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
-    let aside: Vec<String> = names.filter(|name| name.starts_with("history.db.bad-")).collect();
-    assert_eq!(aside, ["history.db.bad-20261121T140000Z"]);
-    assert_eq!(std::fs::read(house.dir.join(&aside[0])).unwrap(), garbage);
-}
-
-#[test]
-fn a_damage_found_later_is_set_aside_too() {
-    let house = House::new();
-    let run = house.open("one");
-    for number in 0..200 {
-        run.keep(&house.entry(&format!("a{number}"))).unwrap();
-    }
-    run.close();
-    let mut bytes = std::fs::read(house.db()).unwrap();
-    let whole = bytes.len();
-    bytes[8192..whole - 4096].fill(0x5a);
-    std::fs::write(house.db(), &bytes).unwrap();
-    let run = house.open("two");
-    run.first();
-    assert!(run.trouble().unwrap().contains("damaged"));
-    run.keep(&house.entry("b1")).unwrap();
-    assert_eq!(ids(&house.entries()), ["b1"]);
-}
-
-#[test]
-fn a_newer_or_foreign_file_is_left_as_it_is() {
-    for (sql, sentence) in [
-        ("PRAGMA application_id = 1919905645; PRAGMA user_version = 2;", "newer"),
-        ("PRAGMA application_id = 7;", "another program"),
-        ("CREATE TABLE notes(text);", "another program"),
-    ] {
-        let house = House::new();
-        std::fs::create_dir_all(&house.dir).unwrap();
-        let conn = rusqlite::Connection::open(house.db()).unwrap();
-        conn.execute_batch(sql).unwrap();
-        conn.close().unwrap();
-        let before = std::fs::read(house.db()).unwrap();
-        let run = house.open("one");
-        assert_eq!(run.first(), []);
-        let trouble = run.trouble().unwrap();
-        assert!(trouble.starts_with("not saved: ") && trouble.contains(sentence), "{trouble}");
-        assert!(run.keep(&house.entry("a1")).unwrap_err().contains(sentence));
-        assert_eq!(run.close(), ["Täglich 👩\u{200d}💻 (whereby)"]);
-        assert_eq!(std::fs::read(house.db()).unwrap(), before);
-    }
-}
-
-#[test]
-fn a_file_that_others_hold_is_waited_for_and_then_written() {
-    let house = House::new();
-    let run = house.open("one");
-    run.first();
-    let outsider = rusqlite::Connection::open(house.db()).unwrap();
-    outsider.execute_batch("BEGIN EXCLUSIVE").unwrap();
-    let begun = std::time::Instant::now();
-    assert_eq!(run.intend(&house.intent("a1")), Err("the history is busy".into()));
-    assert!(begun.elapsed() < std::time::Duration::from_millis(2500), "{:?}", begun.elapsed());
-    assert_eq!(run.trouble().unwrap(), "not saved: the history is busy");
-    outsider.execute_batch("ROLLBACK").unwrap();
-    assert_eq!(run.trouble(), None);
-    assert_eq!(run.keep(&house.entry("a1")), Ok(()));
-}
-
-#[test]
-fn a_file_that_is_taken_away_is_replaced_by_a_new_one() {
-    let house = House::new();
-    let run = house.open("one");
-    run.keep(&house.entry("a1")).unwrap();
-    std::fs::rename(house.db(), house.dir.join("elsewhere.db")).unwrap();
-    run.keep(&house.entry("a2")).unwrap();
-    assert_eq!(ids(&house.entries()), ["a2"]);
-}
-
-#[test]
-fn links_and_other_things_in_its_place_are_refused() {
-    let outside = House::new();
-    std::fs::create_dir_all(&outside.dir).unwrap();
-    std::fs::write(outside.dir.join("target"), b"").unwrap();
-    for kind in ["link", "directory", "pipe"] {
-        let house = House::new();
-        std::fs::create_dir_all(&house.dir).unwrap();
-        match kind {
-            "link" => std::os::unix::fs::symlink(outside.dir.join("target"), house.db()).unwrap(),
-            "directory" => std::fs::create_dir(house.db()).unwrap(),
-            _ => assert!(Command::new("mkfifo").arg(house.db()).status().unwrap().success()),
-        }
-        let run = house.open("one");
-        assert_eq!(run.first(), []);
-        assert!(run.keep(&house.entry("a1")).is_err(), "{kind}");
-        assert!(run.trouble().is_some());
-    }
-    assert_eq!(std::fs::read(outside.dir.join("target")).unwrap(), b"");
-}
-
-#[test]
-fn hostile_rows_are_passed_over_or_made_harmless() {
-    let house = House::new();
-    let run = house.open("one");
-    run.keep(&house.entry("a1")).unwrap();
-    run.keep(&house.entry("a2")).unwrap();
-    run.close();
-    let conn = rusqlite::Connection::open(house.db()).unwrap();
-    conn.execute_batch(
-        "UPDATE entry SET entry = replace(entry, 'guest link', 'x\\u001b]0;PWN\\u0007\\u202e') WHERE id = 'a1';
-         UPDATE entry SET entry = replace(entry, 'guest-a1', 'g\\n\\u001b[2J') WHERE id = 'a1';
-         INSERT INTO entry SELECT 10, 'b\u{1b}[2J', run, created_at, 1, 1, NULL, entry FROM entry WHERE id = 'a2';
-         INSERT INTO entry SELECT 11, 'b2', run, -9223372036854775807, 1, 1, NULL, entry FROM entry WHERE id = 'a2';
-         INSERT INTO entry VALUES(12, 'b3', x'ff', 'soon', 'x', 'y', 'z', x'ff00fe');
-         INSERT INTO entry VALUES(13, 'b4', '', 0, 1, 1, NULL, '{}');",
-    )
-    .unwrap();
-    conn.close().unwrap();
-    let entries = house.open("two").first();
-    assert_eq!(ids(&entries), ["a1", "a2"]);
-    assert_eq!(entries[0].links[0].label, "x\u{fffd}]0;PWN\u{fffd}\u{fffd}");
-    assert!(entries[0].links[0].url.is_empty() && !entries[0].links[1].url.is_empty());
 }
 
 #[test]

@@ -165,6 +165,16 @@ impl Run {
         }
     }
 
+    /// The next sentence about what has happened.
+    #[track_caller]
+    pub fn notice(&self) -> String {
+        loop {
+            if let Report::Notice(notice) = self.next() {
+                return notice;
+            }
+        }
+    }
+
     /// The next sentence about trouble.
     #[track_caller]
     pub fn trouble(&self) -> Option<String> {

@@ -34,6 +34,25 @@ fn quitting_asks_while_calls_are_under_way() {
 }
 
 #[test]
+fn a_room_that_is_being_completed_is_a_call_under_way() {
+    let mut console = Console::demo(SIZE);
+    console.keys("N");
+    let (job, plan) = console.call();
+    let mut entry = answer(&plan);
+    entry.incomplete = true;
+    console.finish(job, entry.clone()).keys("r q");
+    let screen = console.screen();
+    assert!(
+        screen.contains("1 call is under way.") && screen.contains("what it lacks stays missing"),
+        "{screen}"
+    );
+    assert!(!console.effects.contains(&Effect::Quit(0)));
+    entry.incomplete = false;
+    console.keys("<Esc>").finish(job, entry).keys("q");
+    assert!(console.effects.contains(&Effect::Quit(0)));
+}
+
+#[test]
 fn ctrl_c_twice_within_a_second_quits_whatever_runs() {
     let mut console = Console::demo(SIZE);
     console.keys("N <C-c>").wait(900).keys("<C-c>");

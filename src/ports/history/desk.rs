@@ -1,33 +1,24 @@
 //! The history's thread. It gathers what is to be written into one transaction, keeps in memory what could not be
-//! written and tries again every second, and tells what others have written.
+//! written and tries again (`backlog`), and tells what others have written (`known`). `agenda` says when.
 
-use std::collections::{HashMap, HashSet, VecDeque};
 use std::path::PathBuf;
-use std::sync::PoisonError;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError};
-use std::time::{Duration, Instant};
-
-use tokio::sync::oneshot;
+use std::time::Duration;
 
 use crate::domain::entry::Entry;
 use crate::ports::clock::Clock;
 
+use super::agenda::Agenda;
 use super::alive::{self, Alive};
+use super::backlog::{Backlog, Receipt};
 use super::bell::Bell;
-use super::store::{Fault, Store, Stored, Write};
-use super::{Keep, Options, Report, Sink, Unsaved, place};
-
-/// Between two tries to write what could not be written.
-const RETRY: Duration = Duration::from_secs(1);
-/// Between two looks at calls of other runs, whose end nothing tells of.
-const GLANCE: Duration = Duration::from_secs(10);
-/// When to look again after a file has changed: a commit is seen only some time after its bytes are written.
-const ECHOES: [Duration; 2] = [Duration::from_millis(150), Duration::from_millis(1200)];
-/// Between two times of clearing away what has ended.
-const TIDY: Duration = Duration::from_secs(3600);
+use super::fault::Fault;
+use super::known::{Known, News};
+use super::store::{Store, Write};
+use super::{Keep, Options, Report, Sink, Unsaved, file_system, place};
 
 pub(super) enum Order {
-    Write(Box<Write>, oneshot::Sender<Result<(), String>>),
+    Write(Box<Write>, Receipt),
     Look,
     Close(Sender<()>),
 }
@@ -38,9 +29,6 @@ enum Next {
     Close(Option<Sender<()>>),
 }
 
-/// What is to be written, and who waits for it.
-type Pending = (Write, Option<oneshot::Sender<Result<(), String>>>);
-
 pub(super) struct Desk {
     dir: PathBuf,
     keep: Keep,
@@ -50,29 +38,24 @@ pub(super) struct Desk {
     reads: bool,
     at_once: bool,
     sink: Sink,
-    unsaved: Unsaved,
     store: Option<Store>,
     alive: Option<Alive>,
-    pending: Vec<Pending>,
+    backlog: Backlog,
+    known: Known,
+    agenda: Agenda,
     /// The file was opened and not read yet.
     behind: bool,
-    /// The versions of the entries that were told of.
-    known: HashMap<String, i64>,
-    /// Calls of other runs that may still get their answer.
-    waiting: Vec<(String, String)>,
     trouble: Option<String>,
-    /// What has happened once and stays worth knowing.
-    notice: Option<String>,
     told: Option<String>,
-    next_tidy: Instant,
-    /// When to look again.
-    again: VecDeque<Instant>,
+    /// Where the file lies was judged.
+    placed: bool,
 }
 
 impl Desk {
     pub fn new(options: Options, sink: Sink, unsaved: Unsaved) -> Desk {
         let Options { dir, keep, keep_days, clock, run, reads, at_once } = options;
         Desk {
+            known: Known::new(dir.clone(), run.clone()),
             dir,
             keep,
             keep_days,
@@ -81,18 +64,14 @@ impl Desk {
             reads,
             at_once,
             sink,
-            unsaved,
             store: None,
             alive: None,
-            pending: Vec::new(),
+            backlog: Backlog::new(unsaved),
+            agenda: Agenda::new(),
             behind: false,
-            known: HashMap::new(),
-            waiting: Vec::new(),
             trouble: None,
-            notice: None,
             told: None,
-            next_tidy: Instant::now() + TIDY,
-            again: VecDeque::new(),
+            placed: false,
         }
     }
 
@@ -113,24 +92,13 @@ impl Desk {
         loop {
             self.tidy();
             self.tell();
-            if self.reads
-                && let Some(store) = &self.store
-            {
-                // What was written before the watch began has told nobody.
-                if bell.watch(store.path().parent().unwrap_or(&self.dir)) {
-                    self.look();
-                }
-            }
-            let rest = if std::mem::take(&mut rung) { Duration::ZERO } else { self.rest() };
-            let woken = bell.wait(Some(rest));
+            self.watch(&mut bell);
+            let rest = self.agenda.rest(self.backlog.due(), self.known.is_waiting());
+            let woken = bell.wait(Some(if std::mem::take(&mut rung) { Duration::ZERO } else { rest }));
             if woken.changed {
-                self.again = ECHOES.map(|after| Instant::now() + after).into();
+                self.agenda.changed();
             }
-            let due = self.again.front().is_some_and(|at| *at <= Instant::now());
-            if due {
-                self.again.pop_front();
-            }
-            let look = woken.changed || due || !self.waiting.is_empty();
+            let look = self.agenda.is_look_due() || woken.changed || self.known.is_waiting();
             match self.take_orders(orders) {
                 Next::Serve { look: asked } => {
                     self.flush();
@@ -151,12 +119,20 @@ impl Desk {
         }
     }
 
+    /// Has changes to the file wake the thread. What was written before that began has told nobody.
+    fn watch(&mut self, bell: &mut Bell) {
+        let Some(store) = self.store.as_ref().filter(|_| self.reads) else { return };
+        if bell.watch(store.path().parent().unwrap_or(&self.dir)) {
+            self.look();
+        }
+    }
+
     /// Takes all orders that are there.
     fn take_orders(&mut self, orders: &Receiver<Order>) -> Next {
         let mut look = false;
         loop {
             match orders.try_recv() {
-                Ok(Order::Write(write, receipt)) => self.pending.push((*write, Some(receipt))),
+                Ok(Order::Write(write, receipt)) => self.backlog.add(*write, receipt),
                 Ok(Order::Look) => look = true,
                 Ok(Order::Close(done)) => return Next::Close(Some(done)),
                 Err(TryRecvError::Empty) => return Next::Serve { look },
@@ -165,51 +141,22 @@ impl Desk {
         }
     }
 
-    /// How long nothing needs to be done.
-    fn rest(&self) -> Duration {
-        let now = Instant::now();
-        let left = |at: &Instant| at.saturating_duration_since(now);
-        let rest = self.again.front().map_or(TIDY, left).min(left(&self.next_tidy));
-        match (self.pending.is_empty(), self.waiting.is_empty()) {
-            (false, _) => rest.min(RETRY),
-            (true, false) => rest.min(GLANCE),
-            (true, true) => rest,
-        }
-    }
-
     /// Writes all that waits, in one transaction.
     fn flush(&mut self) {
-        if self.pending.is_empty() {
+        if self.backlog.is_empty() {
             return;
         }
         match self.guarded(Desk::write) {
             Ok(()) => {
                 self.trouble = None;
-                for (write, receipt) in std::mem::take(&mut self.pending) {
-                    self.saved(&write);
-                    if let Some(receipt) = receipt {
-                        let _ = receipt.send(Ok(()));
-                    }
-                }
+                self.backlog.succeed();
             }
             Err(fault) => {
-                // Who waits may go on, unless it is only a matter of time.
-                for (_, receipt) in self.pending.iter_mut().filter(|_| !fault.busy) {
-                    if let Some(receipt) = receipt.take() {
-                        let _ = receipt.send(Err(fault.reason.clone()));
-                    }
-                }
-                self.trouble = Some(fault.reason);
+                self.backlog.fail(&fault);
+                self.failed(fault);
             }
         }
         self.tell();
-    }
-
-    fn saved(&self, write: &Write) {
-        if let Write::Answer(entry) = write {
-            let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
-            unsaved.retain(|(id, _)| *id != entry.id);
-        }
     }
 
     fn write(&mut self) -> Result<(), Fault> {
@@ -220,24 +167,49 @@ impl Desk {
                 Some(alive.map_err(|_| Fault::new(format!("{} cannot be written to", self.dir.display())))?);
         }
         let Some(store) = &mut self.store else { return Err(Fault::new("there is no history")) };
-        let writes: Vec<&Write> = self.pending.iter().map(|(write, _)| write).collect();
-        let versions = store.write(&writes, &self.run, self.keep)?;
-        self.known.extend(versions);
+        let versions = store.write(&self.backlog.writes(), &self.run, self.keep)?;
+        self.known.wrote(versions);
         Ok(())
+    }
+
+    /// After an error nothing is believed of what the connection holds: the next try opens the file anew.
+    fn failed(&mut self, fault: Fault) {
+        if !fault.busy {
+            self.store = None;
+        }
+        self.trouble = Some(fault.reason);
     }
 
     /// Opens the file, or opens it anew where another one took its name.
     fn open(&mut self) -> Result<(), Fault> {
         if self.store.as_ref().is_some_and(|store| !store.is_in_place()) {
-            self.store = None;
-            self.known.clear();
+            self.begin_anew();
         }
         if self.store.is_none() {
             self.store = Store::open(&self.dir, true)?;
             self.behind = true;
-            self.next_tidy = Instant::now();
+            self.agenda.tidy_now();
+            self.judge_place();
         }
         Ok(())
+    }
+
+    /// The file is another one from now on.
+    fn begin_anew(&mut self) {
+        self.store = None;
+        self.known.clear();
+        self.backlog.begin_anew(self.clock.now());
+    }
+
+    /// Warns once where the file lies on a system whose locks and shared memory cannot be relied on.
+    fn judge_place(&mut self) {
+        if self.reads
+            && !std::mem::replace(&mut self.placed, true)
+            && let Some(kind) = file_system::remote(&self.dir)
+        {
+            let warning = format!("the history lies on {kind}: use it from one machine at a time");
+            (self.sink)(Report::Notice(warning));
+        }
     }
 
     /// Does something with the file; where it turns out to be damaged, it is set aside and a new one begun.
@@ -247,15 +219,14 @@ impl Desk {
             Err(fault) if fault.damaged => fault,
             done => return done,
         };
-        self.store = None;
-        self.known.clear();
+        self.begin_anew();
         let path = self.dir.join(place::FILE);
         let _lock = place::lock(&self.dir, super::PATIENCE).map_err(|_| fault.clone())?;
         // Another run may have done so meanwhile.
         if place::identity(&path) == before {
             let name = place::set_aside(&path, self.clock.now()).map_err(|_| fault)?;
-            self.notice =
-                Some(format!("the history was damaged: it is kept as {name}, and a new one is begun"));
+            let notice = format!("the history was damaged: it is kept as {name}, and a new one is begun");
+            (self.sink)(Report::Notice(notice));
         }
         act(self)
     }
@@ -266,91 +237,54 @@ impl Desk {
         let Some(store) = &self.store else { return Ok(Vec::new()) };
         let all = store.all()?;
         self.behind = false;
-        Ok(all.into_iter().filter_map(|stored| self.take(stored)).collect())
-    }
-
-    /// An entry to tell of; none while its run may still get the answer.
-    fn take(&mut self, stored: Stored) -> Option<Entry> {
-        let id = stored.entry.id.clone();
-        self.waiting.retain(|(waiting, _)| *waiting != id);
-        if stored.answered || stored.run == self.run {
-            self.known.insert(id, stored.version);
-            return stored.answered.then_some(stored.entry);
-        }
-        if alive::is_alive(&self.dir, &stored.run) {
-            self.waiting.push((id, stored.run));
-            return None;
-        }
-        self.known.insert(id, stored.version);
-        Some(stored.entry)
+        Ok(self.known.take(all))
     }
 
     /// Tells what others have written, and which of their calls will get no answer any more.
     fn look(&mut self) {
         match self.guarded(Desk::news) {
-            Ok((others, gone)) => {
-                if !others.is_empty() {
-                    (self.sink)(Report::Others(others));
+            Ok(News { entries, gone }) => {
+                if !entries.is_empty() {
+                    (self.sink)(Report::Others(entries));
                 }
                 if !gone.is_empty() {
+                    self.backlog.forget(&gone);
                     (self.sink)(Report::Gone(gone));
                 }
             }
             // The next look will tell.
             Err(fault) if fault.busy => {}
-            Err(fault) => {
-                self.store = None;
-                self.trouble = Some(fault.reason);
-            }
+            Err(fault) => self.failed(fault),
         }
     }
 
-    fn news(&mut self) -> Result<(Vec<Entry>, Vec<String>), Fault> {
+    fn news(&mut self) -> Result<News, Fault> {
         self.open()?;
-        let Some(store) = &mut self.store else { return Ok(Default::default()) };
-        if self.pending.is_empty() {
+        let Some(store) = &mut self.store else { return Ok(News::default()) };
+        if self.backlog.is_empty() {
             self.trouble = None;
         }
-        let mut ids: Vec<String> = Vec::new();
-        let mut gone = Vec::new();
-        if store.has_changed()? || self.behind {
-            let versions = store.versions()?;
-            let there: HashSet<&str> = versions.iter().map(|(id, _)| id.as_str()).collect();
-            gone.extend(self.known.keys().filter(|id| !there.contains(id.as_str())).cloned());
-            let news = versions.iter().filter(|(id, version)| self.known.get(id) != Some(version));
-            ids.extend(news.map(|(id, _)| id.clone()));
-            self.behind = false;
-        }
-        for (id, run) in &self.waiting {
-            if !ids.contains(id) && !alive::is_alive(&self.dir, run) {
-                ids.push(id.clone());
-            }
-        }
-        let mut fresh = Vec::new();
-        for id in ids {
-            fresh.extend(store.get(&id)?);
-        }
-        for id in &gone {
-            self.known.remove(id);
-        }
-        Ok((fresh.into_iter().filter_map(|stored| self.take(stored)).collect(), gone))
+        let changed = store.has_changed()? || self.behind;
+        let news = self.known.news(store, changed)?;
+        self.behind = false;
+        Ok(news)
     }
 
     /// Blanks and forgets what has had its time, at the start and every hour.
     fn tidy(&mut self) {
-        if Instant::now() < self.next_tidy {
+        if !self.agenda.is_tidy_due() {
             return;
         }
-        self.next_tidy = Instant::now() + TIDY;
         let Some(store) = &mut self.store else { return };
         // What could not be done now is done in an hour.
         let _ = store.tidy(self.clock.now(), self.keep_days);
+        let _ = store.strip(Some(self.keep));
         alive::sweep(&self.dir);
     }
 
     /// Tells of trouble when it comes and when it is over.
     fn tell(&mut self) {
-        let now = self.trouble.clone().map(|why| format!("not saved: {why}")).or_else(|| self.notice.clone());
+        let now = self.trouble.clone().map(|why| format!("not saved: {why}"));
         if self.told != now {
             self.told.clone_from(&now);
             (self.sink)(Report::Trouble(now));

@@ -3,18 +3,25 @@
 //! thread owns the file (`desk`); nobody waits for it longer than `PATIENCE`, and where it cannot write, the work goes
 //! on under a standing notice while it tries again.
 //!
-//! `store` is the file, `row` how an entry stands in it, `place` where it lies, `alive` who is still waiting for an
-//! answer, `bell` what wakes the thread.
+//! `store` is the file, `row` how an entry stands in it, `upkeep` what is taken out of it, `place` where it lies,
+//! `file_system` on what, `alive` who is still waiting for an answer, `bell` what wakes the thread. `desk` has what is
+//! still to be written in `backlog`, and what was told in `known`.
 
+mod agenda;
 mod alive;
+mod backlog;
 mod bell;
 mod desk;
+mod fault;
+mod file_system;
+mod known;
 mod place;
 mod row;
 mod shelf;
 mod store;
+mod upkeep;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -70,6 +77,8 @@ pub enum Report {
     Gone(Vec<String>),
     /// Why nothing is saved at present; nothing where all is well again.
     Trouble(Option<String>),
+    /// What has happened once, or is so, and stays worth knowing.
+    Notice(String),
 }
 
 /// Takes reports; called on the history's thread, must not block.
@@ -151,6 +160,14 @@ impl History {
             self.ringer.ring();
         }
     }
+}
+
+/// Takes every link and every secret out of the history of a directory, for a user who wants none any more. Nothing is
+/// made where there is none.
+pub fn give_up(dir: &Path) -> Result<()> {
+    let failed = |fault: fault::Fault| Error::new(Kind::Storage, fault.reason);
+    let Some(mut store) = store::Store::open(dir, false).map_err(failed)? else { return Ok(()) };
+    store.strip(None).map_err(failed)
 }
 
 /// A limit on the size of files must be an error to be told of, not the end of the program.

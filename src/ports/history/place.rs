@@ -14,7 +14,7 @@ use crate::ports::paths::reason;
 pub(super) const FILE: &str = "history.db";
 
 /// What SQLite lays beside the file.
-const BESIDE: [&str; 2] = ["-wal", "-shm"];
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// The path of the history, with every link in its directory resolved; nothing where there is none and none is to be
 /// made. Directory and file are made, closed to others, and checked.
@@ -184,6 +184,12 @@ pub(super) fn set_aside(path: &Path, now: Timestamp) -> io::Result<String> {
         }
     }
     Ok(name)
+}
+
+/// Whether nobody is in the middle of writing, or died there: no log lies beside the file.
+pub(super) fn is_at_rest(path: &Path) -> bool {
+    let is_empty = |path: PathBuf| fs::symlink_metadata(path).map_or(true, |found| found.len() == 0);
+    is_empty(beside(path, "-wal")) && is_empty(beside(path, "-journal"))
 }
 
 fn beside(path: &Path, end: &str) -> PathBuf {

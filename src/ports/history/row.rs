@@ -70,10 +70,32 @@ struct RowDetail {
     host: bool,
 }
 
+/// Whether a link may be kept where no host link is wanted.
+fn is_for_guests(link: &Link) -> bool {
+    link.audience != Audience::Host
+}
+
+/// Whether a detail may be kept there.
+fn is_theirs(detail: &Detail) -> bool {
+    !detail.secret || (detail.copy && !detail.host)
+}
+
+/// Takes out what is not for guests.
+pub(super) fn drop_host(entry: &mut Entry) {
+    entry.links.retain(is_for_guests);
+    entry.details.retain(is_theirs);
+}
+
+/// Takes out every link and every secret.
+pub(super) fn drop_all(entry: &mut Entry) {
+    entry.links.clear();
+    entry.details.retain(|detail| !detail.secret);
+}
+
 /// The text of an entry as it is stored.
 pub(super) fn encode(entry: &Entry, keep: Keep) -> Option<Zeroizing<String>> {
-    let host = |link: &&Link| keep == Keep::All || link.audience != Audience::Host;
-    let theirs = |detail: &&Detail| keep == Keep::All || !detail.secret || (detail.copy && !detail.host);
+    let host = |link: &&Link| keep == Keep::All || is_for_guests(link);
+    let theirs = |detail: &&Detail| keep == Keep::All || is_theirs(detail);
     let row = Row {
         profile: entry.profile.clone(),
         provider: entry.provider.clone(),

@@ -6,7 +6,8 @@ use crate::domain::entry::Entry;
 use crate::error::{Error, Kind, Result};
 
 use super::alive;
-use super::store::{Fault, Store};
+use super::fault::Fault;
+use super::store::Store;
 
 /// The entries of the history of a directory.
 #[derive(Debug)]

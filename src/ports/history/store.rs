@@ -1,15 +1,16 @@
 //! The history's file: one table in SQLite, opened by as many runs at once as there are. Every write is one
 //! transaction that is on the disk when it returns; a file of another program or of a newer version is not touched.
+//! `upkeep` takes out of it what has had its time.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
 use crate::domain::entry::Entry;
 
+use super::fault::Fault;
 use super::{Keep, place, row};
 
 /// Says whose file it is: "room" in ASCII.
@@ -30,42 +31,6 @@ const TABLE: &str = "CREATE TABLE entry (
     blank_at INTEGER,
     entry TEXT NOT NULL
 )";
-
-/// Why something could not be read or written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    /// Others hold the file; it may go better soon.
-    pub busy: bool,
-    /// What is in the file makes no sense.
-    pub damaged: bool,
-    pub reason: String,
-}
-
-impl Fault {
-    pub fn new(reason: impl Into<String>) -> Fault {
-        Fault { busy: false, damaged: false, reason: reason.into() }
-    }
-}
-
-impl From<rusqlite::Error> for Fault {
-    fn from(error: rusqlite::Error) -> Fault {
-        let code = error.sqlite_error_code();
-        let reason = match code {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "the history is busy",
-            Some(ErrorCode::DiskFull) => "the disk is full",
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => "the history cannot be written to",
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => "the history is damaged",
-            Some(ErrorCode::CannotOpen) => "the history cannot be opened",
-            Some(ErrorCode::SystemIoFailure) => "the disk gave an error",
-            _ => "the history cannot be used",
-        };
-        Fault {
-            busy: matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)),
-            damaged: matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)),
-            reason: reason.into(),
-        }
-    }
-}
 
 /// One thing to be kept.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +59,7 @@ pub(super) struct Stored {
 
 #[derive(Debug)]
 pub(super) struct Store {
-    conn: Connection,
+    pub(super) conn: Connection,
     path: PathBuf,
     identity: Option<(u64, u64)>,
     /// As SQLite counts the commits of others.
@@ -116,15 +81,11 @@ impl Store {
 
     fn try_open(dir: &Path, make: bool) -> Result<Option<Store>, Fault> {
         let Some(path) = place::prepare(dir, make).map_err(Fault::new)? else { return Ok(None) };
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX
-            | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-        let mut conn = Connection::open_with_flags(&path, flags)?;
-        conn.busy_timeout(BUSY)?;
-        // What is not ours must lie there afterwards as it did before.
-        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-        begin(&mut conn)?;
-        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        let conn = match connect(&path) {
+            // Where nothing can be written, what is there can be read all the same.
+            Err(fault) if fault.unwritable => read_only(&path).ok_or(fault)?,
+            connected => connected?,
+        };
         let mut store = Store { identity: place::identity(&path), conn, path, data_version: 0 };
         store.data_version = store.count_of_changes()?;
         Ok(Some(store))
@@ -204,65 +165,41 @@ impl Store {
         })?;
         Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
     }
-
-    /// Removes an entry for good.
-    pub fn forget(&mut self, id: &str) -> Result<bool, Fault> {
-        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let gone = transaction.execute("DELETE FROM entry WHERE id = ?1", [id])?;
-        transaction.commit()?;
-        self.empty_the_log()?;
-        Ok(gone > 0)
-    }
-
-    /// Blanks what has ended, and forgets entries older than so many days of which nothing can be used any more.
-    pub fn tidy(&mut self, now: Timestamp, keep_days: i64) -> Result<(), Fault> {
-        let second = now.as_second();
-        let oldest = now.as_microsecond().saturating_sub(keep_days.saturating_mul(86_400_000_000));
-        let due = "SELECT count(*) FROM entry
-                   WHERE blank_at <= ?1 OR (created_at < ?2 AND coalesce(blank_at, 0) <= ?1)";
-        let count: i64 = self.conn.query_row(due, params![second, oldest], |row| row.get(0))?;
-        if count == 0 {
-            return Ok(());
-        }
-        let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        transaction.execute(
-            "DELETE FROM entry WHERE created_at < ?2 AND coalesce(blank_at, 0) <= ?1",
-            params![second, oldest],
-        )?;
-        blank(&transaction, second)?;
-        transaction.commit()?;
-        self.empty_the_log()
-    }
-
-    /// Brings the write-ahead log into the file and cuts it, so that nothing of what was removed is left in it.
-    fn empty_the_log(&self) -> Result<(), Fault> {
-        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
-    }
-}
-
-fn blank(conn: &Connection, now: i64) -> Result<(), Fault> {
-    let mut due = conn.prepare("SELECT id, created_at, entry FROM entry WHERE blank_at <= ?1")?;
-    let rows =
-        due.query_map([now], |row| Ok((text(row, 0), row.get(1).unwrap_or(i64::MIN), text(row, 2))))?;
-    let rows: Vec<(String, i64, String)> = rows.collect::<Result<_, _>>()?;
-    let mut change =
-        conn.prepare("UPDATE entry SET entry = ?2, blank_at = ?3, version = version + 1 WHERE id = ?1")?;
-    for (id, at, stored) in rows {
-        // What cannot be understood any more may hold a credential all the same.
-        let kept = row::decode(id.clone(), at, &stored).and_then(|mut entry| {
-            row::blank(&mut entry, now);
-            Some((row::encode(&entry, Keep::All)?, row::blank_at(&entry)))
-        });
-        let (text, next) = kept.unwrap_or_default();
-        change.execute(params![id, text.as_str(), next])?;
-    }
-    Ok(())
 }
 
 /// The text of a column, whatever was put there.
-fn text(row: &rusqlite::Row, at: usize) -> String {
+pub(super) fn text(row: &rusqlite::Row, at: usize) -> String {
     row.get_ref(at).ok().and_then(|value| value.as_str().ok()).unwrap_or_default().to_owned()
+}
+
+fn connect(path: &Path) -> Result<Connection, Fault> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let mut conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(BUSY)?;
+    // What is not ours must lie there afterwards as it did before.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    begin(&mut conn)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(conn)
+}
+
+/// The file as it lies there, if it is ours and nobody has left a log of unfinished business beside it.
+fn read_only(path: &Path) -> Option<Connection> {
+    if !place::is_at_rest(path) {
+        return None;
+    }
+    let mut address = url::Url::from_file_path(path).ok()?;
+    address.set_query(Some("immutable=1"));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW
+        | OpenFlags::SQLITE_OPEN_URI;
+    let conn = Connection::open_with_flags(address.as_str(), flags).ok()?;
+    let number = |what: &str| conn.query_row(what, [], |row| row.get::<_, i32>(0));
+    let is_ours = number("PRAGMA application_id").ok()? == APPLICATION
+        && number("PRAGMA user_version").ok()? == VERSION;
+    is_ours.then_some(conn)
 }
 
 /// Makes sure that the file is ours and of this version, and sets the connection up.

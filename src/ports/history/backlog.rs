@@ -1,0 +1,91 @@
+//! What is still to be written, in the order it was said and with whoever waits for it, and what this run has written
+//! already: where the file is lost under it, that is written once more into the next one.
+
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::oneshot;
+
+use super::fault::Fault;
+use super::store::Write;
+use super::{Unsaved, row};
+
+/// Between two tries to write what could not be written.
+const RETRY: Duration = Duration::from_secs(1);
+/// The same while others hold the file: a try waits for them by itself.
+const SOON: Duration = Duration::from_millis(50);
+
+/// Told whether it is on the disk, or why not.
+pub(super) type Receipt = oneshot::Sender<Result<(), String>>;
+
+pub(super) struct Backlog {
+    pending: Vec<(Write, Option<Receipt>)>,
+    written: Vec<Write>,
+    unsaved: Unsaved,
+    retry: Duration,
+}
+
+impl Backlog {
+    pub fn new(unsaved: Unsaved) -> Backlog {
+        Backlog { pending: Vec::new(), written: Vec::new(), unsaved, retry: RETRY }
+    }
+
+    pub fn add(&mut self, write: Write, receipt: Receipt) {
+        self.pending.push((write, Some(receipt)));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pending.is_empty()
+    }
+
+    pub fn writes(&self) -> Vec<&Write> {
+        self.pending.iter().map(|(write, _)| write).collect()
+    }
+
+    /// When to try again; never, where nothing is left.
+    pub fn due(&self) -> Option<Duration> {
+        (!self.is_empty()).then_some(self.retry)
+    }
+
+    /// All of it is on the disk.
+    pub fn succeed(&mut self) {
+        for (write, receipt) in std::mem::take(&mut self.pending) {
+            if let Write::Answer(entry) = &write {
+                let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+                unsaved.retain(|(id, _)| *id != entry.id);
+            }
+            if let Some(receipt) = receipt {
+                let _ = receipt.send(Ok(()));
+            }
+            self.written.retain(|one| one.entry().id != write.entry().id);
+            self.written.push(write);
+        }
+    }
+
+    /// Nothing of it is. Who waits may go on, unless it is only a matter of time.
+    pub fn fail(&mut self, fault: &Fault) {
+        self.retry = if fault.busy { SOON } else { RETRY };
+        for (_, receipt) in self.pending.iter_mut().filter(|_| !fault.busy) {
+            if let Some(receipt) = receipt.take() {
+                let _ = receipt.send(Err(fault.reason.clone()));
+            }
+        }
+    }
+
+    /// The file that held it is gone or set aside: all of this run goes into the next one, but for what has ended.
+    pub fn begin_anew(&mut self, now: Timestamp) {
+        let mut again = std::mem::take(&mut self.written);
+        for write in &mut again {
+            let (Write::Intent(entry) | Write::Answer(entry)) = write;
+            row::blank(entry, now.as_second());
+        }
+        let later = std::mem::take(&mut self.pending);
+        self.pending = again.into_iter().map(|write| (write, None)).chain(later).collect();
+    }
+
+    /// Somebody has removed these entries: they do not come back.
+    pub fn forget(&mut self, ids: &[String]) {
+        self.written.retain(|write| !ids.contains(&write.entry().id));
+    }
+}
