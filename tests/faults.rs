@@ -31,3 +31,5 @@ mod redirects;
 #[path = "cli/stage.rs"]
 #[allow(dead_code, reason = "shared with the tests of the command line")]
 mod stage;
+#[path = "faults/table.rs"]
+mod table;

@@ -57,6 +57,8 @@ pub struct Model {
     pub storage: Option<String>,
     /// Whether entries are kept beyond this run; the runtime says so.
     pub remembers: bool,
+    /// The proxy that calls go through, by its host; the runtime says so.
+    pub proxy: Option<String>,
     /// Set by the runtime before each update.
     pub now: Timestamp,
     pub zone: TimeZone,
@@ -95,6 +97,7 @@ impl Model {
             banner: start.banner,
             storage: None,
             remembers: false,
+            proxy: None,
             now: start.now,
             zone: start.zone,
             agent: start.agent,

@@ -6,6 +6,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value as Json};
 
+use crate::domain::request::Response;
+
 /// An understood answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
@@ -58,6 +60,11 @@ impl Answer {
     pub fn text_at(&self, pointer: &str) -> Option<String> {
         self.at(pointer).and_then(|value| text(&value))
     }
+}
+
+/// Whether the body is compressed in some way. Nothing was asked to be, and nothing is unpacked.
+pub fn is_packed(response: &Response) -> bool {
+    response.header("content-encoding").is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"))
 }
 
 /// A scalar as text.

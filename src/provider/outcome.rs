@@ -2,19 +2,19 @@
 //! Pages say how a provider words its errors; what follows from a status for the room is said here alone.
 //! In doubt it is "maybe".
 
+use jiff::Timestamp;
 use url::Url;
 
 use crate::domain::page::{AnswerKind, ErrorRow, Errors, Page, RowKind, ValueTest};
 use crate::domain::request::{Failure, Response};
-use crate::domain::secret::MASK;
 use crate::domain::text::DisplayText;
-use crate::domain::values::Value;
 use crate::error::{Error, Kind};
 
-use super::answer::Answer;
+use super::answer::{Answer, is_packed};
 use super::condition::from_json;
 use super::expand::Ground;
-use super::wire::{self, Secrets};
+use super::hide::hide;
+use super::time_header;
 
 /// What one answer means.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,11 +24,18 @@ pub enum Verdict {
     Maybe(Error),
 }
 
+/// Longest wait a provider's word is taken for, in seconds.
+const LONGEST_WAIT: u64 = 3600;
 /// Longest piece of a provider's own words in an error, in characters.
 const QUOTED: usize = 200;
 
 /// Judges the answer to a step. `ground` fills the placeholders of error rows.
-pub fn judge(ground: &Ground, kind: AnswerKind, result: &Result<Response, Failure>) -> Verdict {
+pub fn judge(
+    ground: &Ground,
+    kind: AnswerKind,
+    result: &Result<Response, Failure>,
+    at: Timestamp,
+) -> Verdict {
     let response = match result {
         Ok(response) => response,
         Err(Failure::NotSent(error)) => return Verdict::NotCreated(error.clone()),
@@ -38,9 +45,9 @@ pub fn judge(ground: &Ground, kind: AnswerKind, result: &Result<Response, Failur
     let here = Ground { here: Some((response, answer.as_ref())), ..*ground };
     let errors = &ground.page.errors;
     if (200..300).contains(&response.status) {
-        return judge_success(&here, errors, response, answer.clone());
+        return judge_success(&here, errors, response, answer.clone(), at);
     }
-    let mut error = explain(&here, errors, response, answer.as_ref()).status(response.status);
+    let mut error = explain(&here, errors, response, answer.as_ref(), at).status(response.status);
     match response.status {
         401 => error.kind = Kind::Auth,
         429 => error.kind = Kind::RateLimited,
@@ -53,24 +60,28 @@ pub fn judge(ground: &Ground, kind: AnswerKind, result: &Result<Response, Failur
     if error.kind.exit_code() == 8 { Verdict::Maybe(error) } else { Verdict::NotCreated(error) }
 }
 
-fn judge_success(here: &Ground, errors: &Errors, response: &Response, answer: Option<Answer>) -> Verdict {
+fn judge_success(
+    here: &Ground,
+    errors: &Errors,
+    response: &Response,
+    answer: Option<Answer>,
+    at: Timestamp,
+) -> Verdict {
     let Some(answer) = answer else { return Verdict::Maybe(unreadable(here.page, response)) };
     let Some(ok) = &errors.ok else { return Verdict::Success(answer) };
     if holds(&answer, ok) {
         return Verdict::Success(answer);
     }
-    if ok.is.is_some() && answer.at(&ok.at).is_none() {
+    if errors.no.as_ref().is_some_and(|no| !holds(&answer, no)) {
         return Verdict::Maybe(
             unclear(here.page, "gave an answer that says neither yes nor no").status(response.status),
         );
     }
-    Verdict::NotCreated(explain(here, errors, response, Some(&answer)).status(response.status))
+    Verdict::NotCreated(explain(here, errors, response, Some(&answer), at).status(response.status))
 }
 
 fn read(kind: AnswerKind, response: &Response) -> Option<Answer> {
-    let encoded =
-        response.header("content-encoding").is_some_and(|coding| !coding.eq_ignore_ascii_case("identity"));
-    if encoded {
+    if is_packed(response) {
         return None;
     }
     match kind {
@@ -103,11 +114,34 @@ fn holds(answer: &Answer, test: &ValueTest) -> bool {
     test.is.as_ref().is_none_or(is) && test.not.as_ref().is_none_or(|literal| !is(literal))
 }
 
-/// The page's sentence for an error answer, or a plain one with the provider's own words.
-pub fn explain(here: &Ground, errors: &Errors, response: &Response, answer: Option<&Answer>) -> Error {
+/// The page's sentence for an error answer that came at this time, or a plain one with the provider's own words.
+/// After too many calls it says how long to wait, where the provider did.
+pub fn explain(
+    here: &Ground,
+    errors: &Errors,
+    response: &Response,
+    answer: Option<&Answer>,
+    at: Timestamp,
+) -> Error {
     let own_words = vendor_text(here, errors, answer);
     let row = errors.case.iter().find(|row| matches(row, errors, response, answer, own_words.as_deref()));
-    let Some(row) = row else { return plain(here.page, response, own_words) };
+    let mut error = match row {
+        Some(row) => by_row(here, row, response, own_words),
+        None => plain(here.page, response, own_words),
+    };
+    if response.status == 429 || error.kind == Kind::RateLimited {
+        error.wait =
+            error.wait.or_else(|| time_header::retry_after(response, at)).map(|s| s.min(LONGEST_WAIT));
+    }
+    match error.wait {
+        Some(0) | None => error,
+        Some(seconds) => {
+            error.hint(format!("wait {}, then try again", crate::domain::moment::short_span(seconds as i64)))
+        }
+    }
+}
+
+fn by_row(here: &Ground, row: &ErrorRow, response: &Response, own_words: Option<String>) -> Error {
     let mut said = here.text(&row.say).unwrap_or_else(|| generic(here.page, response));
     if matches!(row.kind, RowKind::Field | RowKind::Refused | RowKind::Exists | RowKind::Provider)
         && let Some(words) = own_words.filter(|words| !said.contains(words.as_str()))
@@ -127,11 +161,8 @@ pub fn explain(here: &Ground, errors: &Errors, response: &Response, answer: Opti
     if let Some(hint) = row.hint.as_deref().and_then(|hint| here.text(hint)) {
         error = error.hint(hide(here, &hint));
     }
-    error.wait = wait.map(|seconds| seconds.min(3600) as u64);
-    if let (Some(seconds), None) = (error.wait, error.next_step()) {
-        error =
-            error.hint(format!("wait {} and try again", crate::domain::moment::short_span(seconds as i64)));
-    }
+    error.wait =
+        wait.and_then(|seconds| u64::try_from(seconds).ok()).map(|seconds| seconds.min(LONGEST_WAIT));
     error.field = row.field.clone();
     error
 }
@@ -177,21 +208,6 @@ fn vendor_text(here: &Ground, errors: &Errors, answer: Option<&Answer>) -> Optio
     let text = hide(here, &text);
     let text: String = DisplayText::line(text.trim()).as_str().chars().take(QUOTED).collect();
     (!text.is_empty()).then_some(text)
-}
-
-/// Replaces every secret that was sent and that the provider repeats: those of the profile, and those of fields.
-pub fn hide(ground: &Ground, text: &str) -> String {
-    let typed = ground.values.iter().filter_map(|(_, value)| match value {
-        Value::Secret(secret) => Some(secret),
-        _ => None,
-    });
-    let mut text = text.to_owned();
-    // Anything shorter would tear holes into ordinary words.
-    for secret in ground.settings.secrets().chain(typed).filter(|secret| secret.chars() >= 4) {
-        let (plain, form) = (secret.expose(), wire::form(secret.expose(), Secrets::Live));
-        text = text.replace(plain, MASK).replace(&form, MASK).replace(&form.replace('+', "%20"), MASK);
-    }
-    text
 }
 
 fn matches(

@@ -28,6 +28,7 @@ use crate::ports::clock::Clock;
 use crate::ports::terminal::events::{Batch, Inbox};
 use crate::ports::terminal::screen::Tty;
 use crate::ports::terminal::{self, OpenError, Reader, Screen, TerminalEvent};
+use crate::ports::{http, paths};
 use crate::ui;
 
 use opening::{Later, Opening};
@@ -102,6 +103,7 @@ impl Console {
         let (start, performer) = opening.begin(screen.size(), sender);
         let mut model = Model::new(start);
         model.remembers = performer.history().is_some();
+        model.proxy = http::proxy::in_use(&paths::environment);
         Console { model, clock, screen, reader, performer, later, ended: None, drawn: false }
     }
 

@@ -31,7 +31,10 @@ pub(super) async fn run(stream: TcpStream, shared: Arc<Shared>) {
     let torn = Torn::default();
     let noted = torn.clone();
     let service = service_fn(move |request| Box::pin(one(request, shared.clone(), noted.clone())));
-    let mut http = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+    let mut builder = http1::Builder::new();
+    // the sandbox has a time of its own, and no opinion on the caller's
+    builder.auto_date_header(false);
+    let mut http = builder.serve_connection(TokioIo::new(stream), service);
     // how hyper ended does not matter: either an ending was ordered, or the caller has gone
     let _ = poll_fn(|context| http.poll_without_shutdown(context)).await;
     let mut stream = http.into_parts().io.into_inner();

@@ -29,7 +29,8 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
     } else if let Some(banner) = model.notice() {
         name.push(Span::styled(format!("  {}", cut(DisplayText::line(banner).as_str(), room)), theme.warn()));
     } else {
-        let agent = DisplayText::line(&model.agent);
+        let proxy = model.proxy.as_ref().map(|proxy| format!(" · through proxy {proxy}"));
+        let agent = DisplayText::line(&format!("{}{}", model.agent, proxy.unwrap_or_default()));
         name.push(Span::styled(format!("  {}", cut(agent.as_str(), room)), theme.quiet()));
     }
     put(buffer, area, 1, 0, Line::from(name));

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 
 use crate::config::{Profile, SettingSource};
 use crate::domain::entry::Entry;
+use crate::domain::request::Request;
 use crate::domain::secret::{Secret, SecretSource};
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
@@ -32,6 +33,9 @@ pub enum Halt {
     /// Of this number.
     Signal(u8),
 }
+
+/// How often a call under way is asked whether the computer slept meanwhile.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Where a halt shows up.
 pub type Halting = watch::Receiver<Option<Halt>>;
@@ -146,13 +150,15 @@ impl Caller {
             let heard = tokio::select! {
                 biased;
                 answer = self.door.send(&request, ca_file.as_deref(), &self.limits, connected) => Ok(answer),
-                halt = halted(&mut halt) => Err(halt),
+                halt = halted(&mut halt) => Err(Some(halt)),
+                () = self.overslept() => Err(None),
             };
             match heard {
                 Ok(answer) => next = flow.answered(answer, self.clock.now()).or_else(|| flow.next_request()),
                 Err(halt) => {
                     let sent = ever.load(Ordering::SeqCst);
-                    let error = halt.error(flow.plan(), sent);
+                    let error =
+                        halt.map_or_else(|| asleep(&request, sent), |halt| halt.error(flow.plan(), sent));
                     flow.stop(sent, error);
                 }
             }
@@ -163,6 +169,16 @@ impl Caller {
         self.keep(flow.plan(), &entry).await;
         let kept = entry.incomplete.then_some(flow);
         (entry, kept)
+    }
+
+    /// Returns once a call has had its time although it did not notice: its timers stand still while the computer
+    /// sleeps, and the clock does not.
+    async fn overslept(&self) {
+        let begun = self.clock.elapsed();
+        let most = self.limits.whole.saturating_add(LOOK);
+        while self.clock.elapsed().saturating_sub(begun) <= most {
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// The profile's settings with the one secret the plan needs.
@@ -212,6 +228,17 @@ pub fn settings_of(profile: &Profile, secret: impl Fn(&str) -> Setting) -> Vec<(
         SettingSource::Secret(_) => (name.clone(), secret(name)),
     };
     profile.settings.iter().map(setting).collect()
+}
+
+/// What is to be said of a call during which the computer slept.
+fn asleep(request: &Request, sent: bool) -> Error {
+    let host = request.host();
+    match sent {
+        true => Error::new(Kind::Timeout, format!("this computer slept before the answer of {host} came"))
+            .hint("check at the provider before you try again"),
+        false => Error::new(Kind::Network, format!("this computer slept before {host} was reached"))
+            .hint("try again"),
+    }
 }
 
 /// Waits for a halt; for ever, where nobody is left to call one.

@@ -11,6 +11,9 @@ pub struct Errors {
     /// A 2xx answer is a success only if this holds (BigBlueButton answers 200 to everything).
     #[serde(default)]
     pub ok: Option<ValueTest>,
+    /// A 2xx answer for which neither this nor `ok` holds says neither yes nor no.
+    #[serde(default)]
+    pub no: Option<ValueTest>,
     /// Pointers to the vendor's error key, the first present counts.
     #[serde(default)]
     pub key: OneOrMany<String>,

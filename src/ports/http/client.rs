@@ -1,28 +1,32 @@
 //! Making an HTTP client: no redirects, no referer, no second try, no pool. Trust is the system's, plus the
 //! profile's own authority; where the system has none at all, the public authorities the program carries.
 
+use std::sync::Arc;
+
 use reqwest::{Certificate, Client, ClientBuilder};
 
 use crate::error::{Error, Result};
 use crate::ports::paths;
 
-use super::{Limits, Route, resolve, watch};
+use super::{Limits, Lookup, Route, resolve, watch};
 
-pub(super) fn build(route: &Route) -> Result<Client> {
+pub(super) fn build(route: &Route, lookup: &Lookup) -> Result<Client> {
     // Only the first of several installs counts; all of them install the same.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let own = match &route.ca_file {
         Some(path) => certificates(path)?,
         None => Vec::new(),
     };
-    let with_system = plain(route).tls_certs_merge(own.clone()).build();
-    with_system.or_else(|_| plain(route).tls_certs_only(public().into_iter().chain(own)).build()).map_err(
-        |_| Error::config("could not set up encrypted connections").hint("install the system's certificates"),
-    )
+    let with_system = plain(route, lookup).tls_certs_merge(own.clone()).build();
+    with_system
+        .or_else(|_| plain(route, lookup).tls_certs_only(public().into_iter().chain(own)).build())
+        .map_err(|_| {
+            Error::config("could not set up encrypted connections").hint("install the system's certificates")
+        })
 }
 
 /// The settings that do not depend on trust.
-fn plain(route: &Route) -> ClientBuilder {
+fn plain(route: &Route, lookup: &Lookup) -> ClientBuilder {
     let builder = Client::builder()
         .user_agent(concat!("roomkey/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
@@ -31,7 +35,7 @@ fn plain(route: &Route) -> ClientBuilder {
         // Shares the time for connecting out among the addresses of a host; the door watches the whole of it.
         .connect_timeout(Limits::default().connect)
         .pool_max_idle_per_host(0)
-        .dns_resolver(resolve::System)
+        .dns_resolver(resolve::Resolver(Arc::clone(lookup)))
         .connector_layer(watch::Watch);
     if route.loopback { builder.no_proxy() } else { builder }
 }

@@ -4,6 +4,7 @@
 
 mod address;
 mod client;
+pub mod proxy;
 mod resolve;
 mod trouble;
 mod watch;
@@ -20,6 +21,7 @@ use crate::domain::request::{Failure, Request, Response};
 use crate::error::{Error, Result};
 
 pub use address::is_loopback;
+pub use resolve::Lookup;
 use trouble::{lost, too_large, too_slow};
 pub use watch::Connected;
 
@@ -46,9 +48,9 @@ impl Default for Limits {
 }
 
 /// The HTTP clients of this run, each made when it is first needed.
-#[derive(Default)]
 pub struct Door {
     clients: Mutex<Vec<(Route, reqwest::Client)>>,
+    lookup: Lookup,
 }
 
 /// What tells one client from another.
@@ -60,9 +62,20 @@ struct Route {
     loopback: bool,
 }
 
+impl Default for Door {
+    fn default() -> Door {
+        Door::looking_up(resolve::system())
+    }
+}
+
 impl Door {
     pub fn new() -> Door {
         Door::default()
+    }
+
+    /// One that finds the addresses of hosts in its own way.
+    pub fn looking_up(lookup: Lookup) -> Door {
+        Door { clients: Mutex::default(), lookup }
     }
 
     /// Sends a request and reads the whole answer, whatever its status. `connected` is called once connecting has
@@ -110,7 +123,7 @@ impl Door {
             }
         };
         let answer = head.map_err(|error| match stands.load(Ordering::SeqCst) && !error.is_connect() {
-            true => Failure::Unknown(lost(&host)),
+            true => Failure::Unknown(trouble::broken(&host, &error)),
             false => Failure::NotSent(trouble::not_connected(&host, &error)),
         })?;
         timeout_at(end, read(answer, &host, limits))
@@ -150,7 +163,7 @@ impl Door {
         if let Some((_, client)) = clients.iter().find(|(known, _)| *known == route) {
             return Ok(client.clone());
         }
-        let client = client::build(&route)?;
+        let client = client::build(&route, &self.lookup)?;
         clients.push((route, client.clone()));
         Ok(client)
     }

@@ -73,7 +73,19 @@ pub(super) fn unfinished(host: &str, limit: Duration) -> Error {
     Error::new(Kind::Timeout, message).hint(CHECK_FIRST)
 }
 
-/// The connection ended before the answer was whole, or what came is no HTTP.
+/// The request left, and what came back is no answer: cut, or no HTTP.
+pub(super) fn broken(host: &str, error: &reqwest::Error) -> Error {
+    let mut garbled = false;
+    walk(error, &mut |link| {
+        garbled |= link.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse);
+    });
+    if !garbled {
+        return lost(host);
+    }
+    Error::new(Kind::Unclear, format!("what {host} sent is not a proper answer")).hint(CHECK_FIRST)
+}
+
+/// The connection ended before the answer was whole.
 pub(super) fn lost(host: &str) -> Error {
     Error::new(Kind::Unclear, format!("the connection to {host} broke before the answer was whole"))
         .hint(CHECK_FIRST)

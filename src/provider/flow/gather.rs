@@ -12,7 +12,7 @@ use crate::provider::placeholder::{Reference, Template};
 use crate::provider::wire::Secrets;
 use crate::provider::{answer, ends};
 
-use super::Flow;
+use super::{Flow, odd};
 
 impl Flow {
     /// The links the answers and signatures give. A link whose step ran but whose value is missing or unusable is an
@@ -40,6 +40,7 @@ impl Flow {
             }
         }
         self.warnings.extend(warnings);
+        odd::mark_equal(&mut links);
         Ok(links)
     }
 
@@ -124,7 +125,7 @@ impl Flow {
         Some(Detail { key: key.to_owned(), label, value, secret: spec.secret, copy: spec.copy, host })
     }
 
-    fn detail_value(&self, spec: &DetailSpec) -> Option<String> {
+    pub(super) fn detail_value(&self, spec: &DetailSpec) -> Option<String> {
         if !self.facts().all(&spec.when) {
             return None;
         }

@@ -3,6 +3,7 @@
 //! the examples of every page.
 
 mod gather;
+mod odd;
 mod preview;
 
 use jiff::Timestamp;
@@ -43,6 +44,8 @@ pub struct Flow {
     retrying: bool,
     warnings: Vec<String>,
     status: Option<u16>,
+    /// A success as it came, should nothing be made of it.
+    unread: Option<Secret>,
     /// When the last successful answer came; lengths of time count from here.
     arrived: Timestamp,
 }
@@ -63,6 +66,7 @@ impl Flow {
             retrying: false,
             warnings: Vec::new(),
             status: None,
+            unread: None,
             arrived,
         }
     }
@@ -105,8 +109,9 @@ impl Flow {
     /// request, which is returned.
     pub fn answered(&mut self, result: Result<Response, Failure>, at: Timestamp) -> Option<Request> {
         let step = self.step()?;
-        if self.status.is_none() {
-            self.status = result.as_ref().ok().map(|response| response.status);
+        if let (None, Ok(response)) = (self.status, &result) {
+            self.status = Some(response.status);
+            self.note_clock(response, at);
         }
         let mut result = result;
         if step.answer == AnswerKind::BbbJoin
@@ -121,7 +126,10 @@ impl Flow {
                 Landing::Asis => {}
             }
         }
-        match judge(&self.ground(Secrets::Live), step.answer, &result) {
+        if let (false, Ok(response)) = (self.is_created(), &result) {
+            self.unread = self.as_it_came(response);
+        }
+        match judge(&self.ground(Secrets::Live), step.answer, &result, at) {
             Verdict::Success(answer) => {
                 self.answers.push((step.id.clone(), answer));
                 self.arrived = at;
@@ -177,18 +185,22 @@ impl Flow {
         let offline_only = self.outcome.is_none();
         let mut outcome = self.outcome.clone().unwrap_or(Outcome::Created);
         let mut links = Vec::new();
-        let details = match outcome {
+        let mut details = match outcome {
             Outcome::Created | Outcome::MaybeCreated(_) => self.details(),
             Outcome::NotCreated(_) => Vec::new(),
         };
         if outcome == Outcome::Created {
             let made = self.links();
             self.warnings.extend(self.detail_warnings());
+            self.warnings.extend(self.renamed());
             match made {
                 Ok(made) => links = made,
                 Err(error) if offline_only => outcome = Outcome::NotCreated(error),
                 Err(error) => outcome = Outcome::MaybeCreated(error.status(self.status.unwrap_or_default())),
             }
+        }
+        if matches!(outcome, Outcome::MaybeCreated(_)) {
+            details.extend(self.unread.take().map(odd::kept));
         }
         let returned = details.iter().find(|d| d.key == "roomName" && !d.secret);
         let returned = returned.map(|d| d.value.expose().trim_start_matches('/').to_owned());
