@@ -24,12 +24,20 @@ mod links;
 #[cfg(target_os = "linux")]
 #[path = "faults/memory.rs"]
 mod memory;
+#[path = "faults/odd.rs"]
+mod odd;
 #[path = "faults/properties.rs"]
 mod properties;
 #[path = "faults/redirects.rs"]
 mod redirects;
+#[path = "faults/refusals.rs"]
+mod refusals;
 #[path = "cli/stage.rs"]
 #[allow(dead_code, reason = "shared with the tests of the command line")]
 mod stage;
 #[path = "faults/table.rs"]
 mod table;
+#[path = "faults/unread.rs"]
+mod unread;
+#[path = "faults/xml.rs"]
+mod xml;

@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests are the world")]
 
+#[path = "http/addresses.rs"]
+mod addresses;
 #[path = "http/listener.rs"]
 mod listener;
 #[path = "http/trust.rs"]
@@ -32,13 +34,17 @@ fn request(method: &str, url: &str) -> Request {
 
 /// Sends, and says how often the connection was said to stand.
 fn send_within(request: &Request, limits: &Limits) -> (Result<Response, Failure>, usize) {
+    send_through(&Door::new(), request, limits)
+}
+
+fn send_through(door: &Door, request: &Request, limits: &Limits) -> (Result<Response, Failure>, usize) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let told = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&told);
     let connected = Arc::new(move || {
         counter.fetch_add(1, Ordering::SeqCst);
     });
-    let result = runtime.block_on(Door::new().send(request, None, limits, connected));
+    let result = runtime.block_on(door.send(request, None, limits, connected));
     runtime.shutdown_background();
     (result, told.load(Ordering::SeqCst))
 }

@@ -20,7 +20,7 @@ use roomkey::provider::catalog::Catalog;
 use roomkey::provider::plan::Plan;
 use roomkey::provider::settings::{Setting, Settings};
 use roomkey::provider::validate::{Context, validate};
-use roomkey::sandbox::{Act, Fault, Gate, Running, Sandbox, World};
+use roomkey::sandbox::{Act, Fault, Gate, PROVIDERS, Running, Sandbox, World};
 use roomkey::worker::Worker;
 use roomkey::worker::call::{Caller, settings_of};
 
@@ -40,8 +40,8 @@ impl Hall {
         let now: Timestamp = "2026-11-21T14:00:00Z".parse().unwrap();
         let clock = Clock::fixed(now, TimeZone::UTC);
         let sandbox = Sandbox::bind(0, World::still(now, 7)).unwrap().serve().unwrap();
-        let profiles =
-            ["bunch", "metered", "whereby"].map(|provider| profile(&sandbox, provider, concurrency));
+        let profiles = ["bunch", "joinme", "metered", "bigbluebutton", "whereby"]
+            .map(|provider| profile(&sandbox, provider, concurrency));
         let profiles = Arc::new(Mutex::new(profiles.to_vec()));
         let (sender, messages) = channel();
         let known = Arc::clone(&profiles);
@@ -112,7 +112,8 @@ impl Hall {
 
 fn profile(sandbox: &Running, provider: &str, concurrency: usize) -> Profile {
     let setting = |(name, value): (String, String)| {
-        let secret = ["api_key", "secret_key", "session_cookie"].contains(&name.as_str());
+        let secret =
+            ["api_key", "secret_key", "session_cookie", "access_token", "secret"].contains(&name.as_str());
         let inline = || SettingSource::Secret(SecretSource::Inline(Secret::new(value.clone())));
         let source = if secret { inline() } else { SettingSource::Plain(value.clone()) };
         (name, source)
@@ -169,6 +170,44 @@ fn each_profile_lets_a_few_through_and_keeps_their_order() {
     let bodies: Vec<String> = rooms.map(|seen| String::from_utf8(seen.body).unwrap()).collect();
     let at = |room: &str| bodies.iter().position(|body| body.contains(room)).unwrap();
     assert!(at("one") < 2 && at("two") < 2 && at("three") >= 2 && at("four") >= 2, "{bodies:?}");
+}
+
+#[test]
+fn a_crowd_of_jobs_goes_four_by_four_and_a_slow_provider_delays_no_other() {
+    let hall = Hall::new(roomkey::config::CONCURRENCY);
+    let gate = hall.hold("bunch", 5);
+    let made: [(&str, &[(&str, &str)]); 5] = [
+        ("bunch", &[("roomName", "r"), ("userName", "u")]),
+        ("joinme", &[("startWithPersonalUrl", "false")]),
+        ("metered", &[("roomName", "r"), ("privacy", "public")]),
+        ("bigbluebutton", &[("name", "nn"), ("meetingID", "m"), ("hostName", "Ada"), ("guestName", "Guest")]),
+        ("whereby", &[("endDate", "in 2h")]),
+    ];
+    for turn in 0..5 {
+        for (place, (provider, typed)) in made.iter().enumerate() {
+            let (number, room) = (turn * 5 + place as JobId, format!("r{turn}"));
+            let own = |(name, value): &(&'static str, &'static str)| match *name {
+                "roomName" | "meetingID" => (*name, room.clone()),
+                _ => (*name, (*value).to_owned()),
+            };
+            let typed: Vec<_> = typed.iter().map(own).collect();
+            let typed: Vec<_> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            hall.create(number, provider, &typed);
+        }
+    }
+    let mut others: Vec<JobId> = Vec::new();
+    while others.len() < 20 {
+        let (job, entry) = hall.done();
+        assert_eq!(entry.outcome, Outcome::Created, "{}", entry.provider);
+        assert_ne!(entry.provider, "bunch");
+        others.push(job);
+    }
+    let asked = |provider| hall.sandbox.requests().iter().filter(|seen| seen.provider == provider).count();
+    assert_eq!(asked("bunch"), 4, "the fifth waits for its turn");
+    gate.release();
+    let ended: Vec<JobId> = (0..5).map(|_| hall.done().0).collect();
+    assert!(ended.iter().all(|job| job % 5 == 0), "{ended:?}");
+    assert_eq!(PROVIDERS.map(asked), [5; 5], "nothing was sent twice");
 }
 
 #[test]

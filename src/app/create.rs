@@ -167,11 +167,25 @@ fn check(model: &Model, ground: &Ground, raw: &Raw) -> Checked {
 
 /// Starts the plan, or asks first where it looks like one key press too many.
 pub fn submit(model: &mut Model, plan: Plan, armed: bool, word: Word) -> Vec<Effect> {
-    let Some(line) = doubt(model, &plan, word) else { return start(model, plan, armed) };
-    let lines = vec![line, "Create another?".into()];
+    let waiting = told_to_wait(model, &plan).map(|line| vec![line, "Try all the same?".into()]);
+    let doubt = || doubt(model, &plan, word).map(|line| vec![line, "Create another?".into()]);
+    let Some(lines) = waiting.or_else(doubt) else { return start(model, plan, armed) };
     let then = Then::Create { plan: Box::new(plan), armed };
     model.open(Layer::Dialog(Box::new(Dialog::new("Once more", lines, "Cancel", "Create", then))));
     Vec::new()
+}
+
+/// The provider had too many calls of this profile, and the time it named is not over.
+fn told_to_wait(model: &Model, plan: &Plan) -> Option<String> {
+    let left = |row: &Row| {
+        let entry = row.entry().filter(|entry| entry.profile == plan.profile)?;
+        let Outcome::NotCreated(error) = &entry.outcome else { return None };
+        let answered = entry.created_at.as_second().saturating_add_unsigned(entry.took / 1000);
+        let until = answered.saturating_add_unsigned(error.wait?);
+        Some(until.saturating_sub(model.now.as_second())).filter(|left| *left > 0)
+    };
+    let left = model.rows.iter().filter_map(left).max()?;
+    Some(format!("{} asked to wait {} more.", plan.page.name, short_span(left)))
 }
 
 fn doubt(model: &Model, plan: &Plan, word: Word) -> Option<String> {

@@ -1,6 +1,7 @@
 //! Opening and closing what lies over the list, and the keys of the pages that only scroll.
 
 use crate::config::Context;
+use crate::domain::entry::Entry;
 use crate::domain::key::Key;
 
 use super::action::Action;
@@ -42,6 +43,11 @@ pub fn details(model: &mut Model, whole: bool) {
     }
 }
 
+/// What long details may take, in lines, where there is little room.
+fn lines(entry: &Entry) -> usize {
+    entry.details.iter().map(|detail| detail.value.chars().min(4096) / 30).sum()
+}
+
 /// Scrolling, and every key that acts on the entry looked at.
 pub fn details_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keys.lookup(Context::Details, key).map(|(action, _)| action);
@@ -49,7 +55,7 @@ pub fn details_key(model: &mut Model, key: Key) -> Vec<Effect> {
         .rows
         .selected()
         .and_then(|row| row.entry())
-        .map_or(0, |e| 4 * (e.links.len() + e.details.len()));
+        .map_or(0, |e| 4 * (e.links.len() + e.details.len()) + lines(e));
     let Some(Layer::Details { scroll, .. }) = model.layers.last_mut() else { return Vec::new() };
     match action {
         Some(Action::CloseDetails) => model.close(),

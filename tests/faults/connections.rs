@@ -228,3 +228,28 @@ fn what_is_not_this_machine_is_not_called_in_clear() {
         }
     }
 }
+
+/// The timers of a call stand still while the computer sleeps; the clock does not.
+#[test]
+fn a_call_the_computer_slept_through_ends_soon_after() {
+    let bench = Bench::new();
+    for provider in PROVIDERS {
+        let gate = Gate::new();
+        bench.sandbox.order(Fault::new(provider, Act::Pass).hold(&gate));
+        let (sandbox, clock) = (bench.sandbox.clone(), bench.caller.clock.clone());
+        let before = sandbox.requests().len();
+        let sleeper = thread::spawn(move || {
+            assert!(sandbox.wait_for(Duration::from_secs(20), |seen| seen.len() > before));
+            clock.advance(Duration::from_secs(900));
+            Instant::now()
+        });
+        let entry = bench.create(provider);
+        let woken = sleeper.join().unwrap();
+        gate.release();
+        outcome_is(&entry, provider, "maybe_created", "timeout");
+        bench.check(&entry, provider);
+        let message = entry.outcome.error().unwrap().message();
+        assert!(message.starts_with("this computer slept"), "{message}");
+        assert!(woken.elapsed() < Duration::from_secs(5), "{provider}: {:?}", woken.elapsed());
+    }
+}

@@ -4,6 +4,7 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use roomkey::sandbox::{Act, Fault, PROVIDERS};
 
@@ -140,4 +141,18 @@ fn a_proxy_is_passed_by_where_it_is_told_so() {
         let ran = finish(command.env("HTTPS_PROXY", format!("http://{address}")).env("NO_PROXY", passed_by));
         ran.failed(6, sentence);
     }
+}
+
+#[test]
+fn a_proxy_that_stalls_is_not_waited_for() {
+    let stage = Stage::new();
+    stage.configure(&stage.profile("whereby", &[("base_url", "'https://proxied.invalid/v1'")]));
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut command = stage.command();
+    command.arg("--config").arg(stage.config()).args(["create", "endDate=in 2h"]);
+    let begun = Instant::now();
+    let ran = finish(command.env("HTTPS_PROXY", format!("http://{address}")));
+    ran.failed(6, "could not connect to proxied.invalid within 5 s");
+    assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
 }

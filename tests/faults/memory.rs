@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 
 use crate::bench::good;
-use crate::stage::Stage;
+use crate::stage::{Stage, finish};
 
 /// Bytes a hostile server is ready to send.
 const HUGE: usize = 200 * 1024 * 1024;
@@ -71,6 +71,21 @@ fn run(provider: &str, head: &str, piece: Vec<u8>, total: usize) -> (u64, usize,
     reader.read_to_string(&mut said).unwrap();
     child.wait().unwrap();
     (peak, sent, said.trim().to_owned())
+}
+
+/// Where little memory is to be had at all, a huge answer is still an answer too large.
+#[test]
+fn little_memory_is_enough() {
+    let (origin, sent) = serve(head(&format!("content-length: {HUGE}\r\n")), vec![b' '; 64 * 1024], HUGE);
+    let stage = Stage::new();
+    stage.configure(&stage.profile("bunch", &[("base_url", &format!("'{origin}'"))]));
+    let mut command = std::process::Command::new("sh");
+    let script = r#"ulimit -v 262144 && exec "$0" "$@""#;
+    command.args(["-c", script, env!("CARGO_BIN_EXE_roomkey"), "--config"]).arg(stage.config());
+    command.args(["create", "--json", "roomName=r", "userName=u"]);
+    let ran = finish(command.env("XDG_STATE_HOME", stage.home().join("state")));
+    assert_eq!(ran.code, 8, "{ran:?}");
+    assert!(ran.err.contains("is larger than 256 KiB") && sent.recv().unwrap() < HUGE, "{ran:?}");
 }
 
 fn head(more: &str) -> String {

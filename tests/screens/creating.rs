@@ -2,6 +2,7 @@
 
 use roomkey::app::effect::Effect;
 use roomkey::app::message::Message;
+use roomkey::error::{Error, Kind};
 
 use crate::support::console::{Console, profile};
 use crate::support::entries::{answer, failed, maybe, whereby};
@@ -213,4 +214,22 @@ fn several_calls_end_in_any_order() {
     let screen = console.screen();
     assert!(screen.contains("+3 live") && !screen.contains("creating"), "{screen}");
     assert!(screen.contains("▌14:02  metered"), "the selection stayed: {screen}");
+}
+
+#[test]
+fn a_provider_that_asked_to_wait_is_not_called_without_a_question() {
+    let mut console = Console::demo(SIZE);
+    console.keys("5 N");
+    let (job, plan) = console.call();
+    let mut error = Error::new(Kind::RateLimited, "Whereby has had enough calls").status(429);
+    error.wait = Some(40);
+    console.finish(job, plan.not_created(error)).wait(15_000).keys("N");
+    assert!(console.screen().contains("Whereby asked to wait 25s more."), "{}", console.screen());
+    console.keys("<Enter>");
+    assert!(console.calls().is_empty(), "the first answer changes nothing");
+    // Another profile is not meant, and the time ends.
+    console.keys("1 N");
+    assert_eq!(console.calls().len(), 1);
+    console.wait(26_000).keys("5 N");
+    assert_eq!(console.calls().len(), 2);
 }
