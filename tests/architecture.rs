@@ -150,6 +150,15 @@ fn secrets_open_only_where_it_was_decided() {
     assert_eq!(counted, decided, "tests/architecture/exposes.in says where secrets may open");
 }
 
+/// A child started by another way would be told every key of the environment.
+#[test]
+fn children_are_started_in_one_place() {
+    let starts = |text: &str| code(text).contains("Command::new(");
+    let places: Vec<_> =
+        sources().into_iter().filter(|(_, _, text)| starts(text)).map(|(inside, ..)| inside).collect();
+    assert_eq!(places, ["ports/children.rs"]);
+}
+
 #[test]
 fn modules_say_what_they_are_for() {
     let silent: Vec<_> =

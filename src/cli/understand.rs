@@ -5,6 +5,7 @@ use crate::domain::entry::Asked;
 use crate::domain::page::Operation;
 use crate::domain::values::Values;
 use crate::error::Error;
+use crate::ports::children;
 use crate::ports::clock::Clock;
 use crate::provider::compose::{Raw, Start, compose};
 use crate::provider::generate::Pieces;
@@ -39,7 +40,10 @@ impl Desk<'_> {
         operation: &Operation,
         settings: &Settings,
     ) -> Result<Understood, Vec<Error>> {
-        let env = |name: &str| (self.world.env)(name);
+        let env = |name: &str| {
+            children::hide([name]);
+            (self.world.env)(name)
+        };
         let fetch: assign::Fetch = if self.create.dry_run { None } else { Some(&env) };
         let Assigned { raw: typed, mut errors, bare } =
             assign::read(&self.create.values, what, operation, fetch);

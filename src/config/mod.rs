@@ -138,6 +138,11 @@ impl Config {
         self.profiles.iter().find(|notes| notes.name == profile)?.sheet.text("default_preset")
     }
 
+    /// The environment variables that hold keys, of all profiles, those that cannot be used included.
+    pub fn key_variables(&self) -> impl Iterator<Item = String> {
+        self.profiles.iter().flat_map(profile::Notes::variables)
+    }
+
     /// A profile by its provider's page, or everything that makes it unavailable.
     pub fn profile(&self, name: &str, page: &Page) -> Result<Profile, Vec<Problem>> {
         let (profile, mut problems) = self.read_profile(name, page);

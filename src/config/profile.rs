@@ -67,14 +67,6 @@ impl Profile {
         })
     }
 
-    /// The environment variables that hold keys; children are started without them.
-    pub fn key_variables(&self) -> impl Iterator<Item = &str> {
-        self.secrets().filter_map(|(_, source)| match source {
-            SecretSource::Env(name) => Some(name.as_str()),
-            _ => None,
-        })
-    }
-
     /// Settings whose secret stands in the file itself.
     pub fn inline_secrets(&self) -> impl Iterator<Item = &str> {
         self.secrets().filter(|(_, source)| matches!(source, SecretSource::Inline(_))).map(|(key, _)| key)
@@ -142,6 +134,14 @@ impl Notes {
 
     pub fn provider(&self) -> Option<&str> {
         self.sheet.text("provider")
+    }
+
+    /// The variables that settings are taken from. Known without any page: only secrets come from variables.
+    pub fn variables(&self) -> impl Iterator<Item = String> {
+        self.settings.iter().filter_map(|entry| match secret::source(&entry.item) {
+            Ok(SecretSource::Env(name)) => Some(name),
+            _ => None,
+        })
     }
 
     pub fn pen<'a>(&self, problems: &'a mut Vec<Problem>) -> Pen<'a> {

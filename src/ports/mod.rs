@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room is where the world comes in")]
 
+pub mod children;
 pub mod clipboard;
 pub mod clock;
 pub mod history;

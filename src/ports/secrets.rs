@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::domain::secret::{Secret, SecretSource};
 use crate::error::{Error, Result};
 
+use super::children;
 use super::paths::{self, Lookup};
 
 /// How long a command may take.
@@ -34,8 +35,6 @@ pub struct Wanted<'a> {
 #[derive(Clone, Copy)]
 pub struct Surroundings<'a> {
     pub env: Lookup<'a>,
-    /// Variables that hold keys; commands are started without them.
-    pub hidden: &'a [String],
     /// Time for a command, usually `LIMIT`.
     pub limit: Duration,
 }
@@ -82,11 +81,8 @@ fn from_file(path: &str, world: Surroundings<'_>) -> Result<Raw, String> {
 fn from_command(argv: &[String], world: Surroundings<'_>) -> Result<Raw, String> {
     let (program, arguments) = argv.split_first().ok_or("the command is empty")?;
     let told = format!("command {program}");
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-    world.hidden.iter().for_each(|name| {
-        command.env_remove(name);
-    });
+    let mut command = children::command(program);
+    command.args(arguments).stdout(Stdio::piped());
     own_group(&mut command);
     let mut child =
         command.spawn().map_err(|error| format!("could not start {told}: {}", paths::reason(&error)))?;

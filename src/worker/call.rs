@@ -199,10 +199,9 @@ impl Caller {
     async fn fetch(&self, source: SecretSource, key: &str, profile: &Profile) -> Result<Secret> {
         let (setting, name, env, limit) =
             (key.to_owned(), profile.name.clone(), Arc::clone(&self.env), self.patience);
-        let hidden: Vec<String> = profile.key_variables().map(str::to_owned).collect();
         let fetching = tokio::task::spawn_blocking(move || {
             let wanted = secrets::Wanted { source: &source, setting: &setting, profile: &name };
-            secrets::resolve(wanted, secrets::Surroundings { env: &*env, hidden: &hidden, limit })
+            secrets::resolve(wanted, secrets::Surroundings { env: &*env, limit })
         });
         match fetching.await {
             Ok(fetched) => fetched.map(|fetched| fetched.secret),

@@ -8,6 +8,7 @@ use crate::config::{Config, Included, Problem, Profile, Store, What};
 use crate::domain::nearest::nearest;
 use crate::domain::page::Page;
 use crate::error::{Error, Kind, Result};
+use crate::ports::children;
 use crate::ports::clock::Clock;
 use crate::ports::history::{self, Keep};
 use crate::ports::paths::{self, Access, Lookup, Places};
@@ -44,6 +45,7 @@ impl Setup {
                 })
             }
         };
+        children::hide(config.key_variables());
         Ok(Setup { places, config, catalog, exists, access })
     }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use roomkey::domain::secret::SecretSource;
 use roomkey::error::{Error, Kind};
+use roomkey::ports::children;
 use roomkey::ports::secrets::{Fetched, LIMIT, Surroundings, Wanted, resolve};
 use rustix::fs::OFlags;
 
@@ -21,10 +22,9 @@ fn env(name: &str) -> Option<OsString> {
     }
 }
 
-fn fetch_within(source: SecretSource, hidden: &[&str], limit: Duration) -> Result<Fetched, Error> {
-    let hidden: Vec<String> = hidden.iter().map(|name| (*name).to_owned()).collect();
+fn fetch_within(source: SecretSource, limit: Duration) -> Result<Fetched, Error> {
     let wanted = Wanted { source: &source, setting: "api_key", profile: "whereby" };
-    let result = resolve(wanted, Surroundings { env: &env, hidden: &hidden, limit });
+    let result = resolve(wanted, Surroundings { env: &env, limit });
     if let Err(error) = &result {
         assert_eq!(error.kind, Kind::Config);
         assert_eq!(error.next_step(), Some("check api_key of profile whereby"));
@@ -34,7 +34,7 @@ fn fetch_within(source: SecretSource, hidden: &[&str], limit: Duration) -> Resul
 }
 
 fn text(source: SecretSource) -> Result<String, String> {
-    let fetched = fetch_within(source, &[], LIMIT).map_err(|error| error.message().to_owned())?;
+    let fetched = fetch_within(source, LIMIT).map_err(|error| error.message().to_owned())?;
     Ok(fetched.secret.expose().to_owned())
 }
 
@@ -47,7 +47,7 @@ fn from_the_environment() {
     let from = |name: &str| text(SecretSource::Env(name.into()));
     assert_eq!(from("KEY").as_deref(), Ok("sk_CANARY"));
     assert_eq!(from("SPACED").as_deref(), Ok("sk_CANARY"));
-    assert!(fetch_within(SecretSource::Env("SPACED".into()), &[], LIMIT).unwrap().trimmed);
+    assert!(fetch_within(SecretSource::Env("SPACED".into()), LIMIT).unwrap().trimmed);
     assert_eq!(from("UNSET").unwrap_err(), "environment variable UNSET is not set");
     assert_eq!(from("EMPTY").unwrap_err(), "environment variable EMPTY is set but empty");
     assert_eq!(
@@ -103,9 +103,10 @@ fn no_shell_reads_the_arguments() {
 #[test]
 fn commands_do_not_inherit_the_other_keys() {
     let script = shell("printf %s \"${CARGO_MANIFEST_DIR-gone}\"");
-    let shown = fetch_within(script.clone(), &[], LIMIT).unwrap();
+    let shown = fetch_within(script.clone(), LIMIT).unwrap();
     assert_ne!(shown.secret.expose(), "gone", "cargo sets it, so the test can tell the difference");
-    let hidden = fetch_within(script, &["CARGO_MANIFEST_DIR"], LIMIT).unwrap();
+    children::hide(["CARGO_MANIFEST_DIR"]);
+    let hidden = fetch_within(script, LIMIT).unwrap();
     assert_eq!(hidden.secret.expose(), "gone");
 }
 
@@ -119,7 +120,7 @@ fn a_command_that_waits_is_stopped_with_all_it_started() {
     let mut alive = std::fs::File::options().read(true).custom_flags(flags).open(&fifo).unwrap();
     let script = format!("exec 3>'{}'; printf started >&3; sleep 1000 & sleep 1000", fifo.display());
     let started = Instant::now();
-    let error = fetch_within(shell(&script), &[], Duration::from_secs(1)).unwrap_err();
+    let error = fetch_within(shell(&script), Duration::from_secs(1)).unwrap_err();
     assert_eq!(error.message(), "command sh gave no answer within 1 s and was stopped");
     assert!(started.elapsed() < Duration::from_secs(30));
     rustix::fs::fcntl_setfl(&alive, OFlags::empty()).unwrap();
@@ -137,7 +138,7 @@ fn a_command_that_never_stops_talking_is_stopped() {
 #[test]
 fn a_command_that_closes_its_output_and_lingers_is_stopped() {
     let script = shell("echo sk_CANARY; exec >&- ; exec sleep 1000");
-    let error = fetch_within(script, &[], Duration::from_millis(300)).unwrap_err();
+    let error = fetch_within(script, Duration::from_millis(300)).unwrap_err();
     assert_eq!(error.message(), "command sh gave no answer within 0.3 s and was stopped");
 }
 

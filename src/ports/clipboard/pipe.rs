@@ -2,9 +2,11 @@
 //! no longer than the limit.
 
 use std::io::{self, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use crate::ports::children;
 
 /// Hands the text to tmux, which hands it on to its terminal (`-w`). Whether that took it cannot be known: false.
 pub fn tmux(text: &str, limit: Duration) -> Result<bool, String> {
@@ -16,11 +18,9 @@ pub fn tmux(text: &str, limit: Duration) -> Result<bool, String> {
 pub fn command(argv: &[String], text: &str, limit: Duration) -> Result<(), String> {
     let Some((program, words)) = argv.split_first() else { return Err("the command is empty".into()) };
     let end = Instant::now() + limit;
-    let mut child = Command::new(program)
+    let mut child = children::command(program)
         .args(words)
         .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
         .spawn()
         .map_err(|error| format!("could not start {program}: {}", cause(&error)))?;
     feed(&mut child, text);
