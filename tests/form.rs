@@ -17,5 +17,10 @@ mod moving;
 mod pasting;
 #[path = "form/submitting.rs"]
 mod submitting;
+#[path = "time/table.rs"]
+#[allow(dead_code)]
+mod table;
+#[path = "form/times.rs"]
+mod times;
 #[path = "form/values.rs"]
 mod values;

@@ -83,10 +83,14 @@ impl Desk<'_> {
     }
 }
 
+/// "endDate: 02:30 happens twice that day: 02:30 CEST or 02:30 CET? (write …+02:00 or …+01:00)".
 fn told(problem: &Problem) -> String {
+    let readings: Vec<&str> = problem.readings.iter().map(|reading| reading.typed.as_str()).collect();
+    let write =
+        if readings.is_empty() { String::new() } else { format!(" (write {})", readings.join(" or ")) };
     match &problem.field {
-        Some(field) => format!("{field}: {}", problem.text),
-        None => problem.text.clone(),
+        Some(field) => format!("{field}: {}{write}", problem.text),
+        None => format!("{}{write}", problem.text),
     }
 }
 

@@ -1,8 +1,6 @@
 //! Checks of single values: characters, lengths, bounds, addresses. Each refusal is a clause fit to stand under the
 //! field, and none repeats the value.
 
-use jiff::Timestamp;
-
 use crate::domain::charset::{Charset, name};
 use crate::domain::literal::Literal;
 use crate::domain::page::Rules;
@@ -45,14 +43,6 @@ pub fn number(value: i64, rules: &Rules) -> Result<(), String> {
     match (bound(&rules.min), bound(&rules.max)) {
         (Some(min), _) if value < min => Err(format!("{min} or more")),
         (_, Some(max)) if value > max => Err(format!("{max} or less")),
-        _ => Ok(()),
-    }
-}
-
-/// A time that is not in the past, where the page asks for that.
-pub fn time(value: Timestamp, rules: &Rules, now: Timestamp) -> Result<(), String> {
-    match &rules.min {
-        Some(Literal::Text(word)) if word == "now" && value < now => Err("that time has passed".into()),
         _ => Ok(()),
     }
 }

@@ -1,8 +1,8 @@
 //! From one typed text to one value, by the field's kind. Every refusal is a clause fit to stand under the field.
 
-use crate::domain::moment::{Unit, parse_moment, parse_span};
+use crate::domain::moment::{UNIX_SECONDS, Unclear, Unit, parse_moment, parse_span};
 use crate::domain::nearest::nearest;
-use crate::domain::page::{Case, Field, Kind, Operation, Rules};
+use crate::domain::page::{Case, Field, Kind, Operation, Rules, SentAs};
 use crate::domain::secret::Secret;
 use crate::domain::values::Value;
 
@@ -17,9 +17,9 @@ pub(super) fn read_field(
     field: &Field,
     raw: &Raw,
     context: &Context,
-) -> Result<Option<Value>, String> {
+) -> Result<Option<Value>, Unclear> {
     if field.kind == Kind::Pairs {
-        return read_pairs(name, field, raw);
+        return Ok(read_pairs(name, field, raw)?);
     }
     match raw.iter().find(|(given, _)| given == name) {
         Some((_, text)) if !text.is_empty() => read(operation, field, text, context).map(Some),
@@ -27,7 +27,7 @@ pub(super) fn read_field(
     }
 }
 
-fn read(operation: &Operation, field: &Field, typed: &str, context: &Context) -> Result<Value, String> {
+fn read(operation: &Operation, field: &Field, typed: &str, context: &Context) -> Result<Value, Unclear> {
     let rules = &field.rules;
     let lowered;
     let text = match rules.case {
@@ -55,19 +55,25 @@ fn read(operation: &Operation, field: &Field, typed: &str, context: &Context) ->
             items(text).map(|item| choose(choices, item)).collect::<Result<_, _>>().map(Value::List)
         }
         Kind::List => read_list(field, text),
-        Kind::Datetime => {
-            let moment = parse_moment(text, context.now, context.zone)?;
-            check::time(moment.at, rules, context.now).map(|()| Value::Time(moment))
-        }
         Kind::Json => serde_json::from_str(text)
             .map(Value::Json)
             .map_err(|e| format!("not JSON: line {}, column {}", e.line(), e.column())),
+        Kind::Datetime => return read_time(field, text, context),
         Kind::Pairs => Ok(Value::Pairs(Vec::new())),
     }?;
     Ok(match value {
         Value::Text(text) if field.secret => Value::Secret(Secret::new(text)),
         value => value,
     })
+}
+
+/// A time that is not past, and that the wire can say.
+fn read_time(field: &Field, text: &str, context: &Context) -> Result<Value, Unclear> {
+    let moment = parse_moment(text, context.now, context.zone)?;
+    if field.sent_as == Some(SentAs::Seconds) && !UNIX_SECONDS.contains(&moment.at.as_second()) {
+        return Err("too far away to be sent in seconds: before 2096-10-02".into());
+    }
+    Ok(Value::Time(moment))
 }
 
 fn read_integer(text: &str, field: &Field) -> Result<Value, String> {

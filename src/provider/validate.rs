@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::domain::moment::Reading;
 use crate::domain::page::{Field, Operation, Rule};
 use crate::domain::values::{Value, Values};
 
@@ -30,6 +31,8 @@ pub struct Problem {
     pub text: String,
     /// Raw values that would mend it.
     pub fix: Raw,
+    /// What the value may mean, where that has to be asked; each is typed in its stead.
+    pub readings: Vec<Reading>,
 }
 
 /// What validation needs from outside.
@@ -64,7 +67,10 @@ pub fn validate(operation: &Operation, raw: &Raw, context: &Context) -> Checked 
         match read_field(operation, name, field, raw, context) {
             Ok(Some(value)) => values.push((name.to_owned(), value)),
             Ok(None) => {}
-            Err(text) => problems.push(error(name, text)),
+            Err(unclear) => {
+                let readings = unclear.readings;
+                problems.push(Problem { readings, ..error(name, unclear.reason) });
+            }
         }
     }
     let values = Values::understood(values);
@@ -80,11 +86,17 @@ pub fn validate(operation: &Operation, raw: &Raw, context: &Context) -> Checked 
 }
 
 fn error(field: &str, text: String) -> Problem {
-    Problem { field: Some(field.to_owned()), severity: Severity::Error, text, fix: Raw::new() }
+    Problem { severity: Severity::Error, ..warning(Some(field), text) }
 }
 
 fn warning(field: Option<&str>, text: String) -> Problem {
-    Problem { field: field.map(str::to_owned), severity: Severity::Warning, text, fix: Raw::new() }
+    Problem {
+        field: field.map(str::to_owned),
+        severity: Severity::Warning,
+        text,
+        fix: Raw::new(),
+        readings: Vec::new(),
+    }
 }
 
 /// Requiredness, effect and doubts of one field.
@@ -144,8 +156,8 @@ fn rule_problems(operation: &Operation, rule: &Rule, facts: &Facts, problems: &m
     }
     let at = rule.fix.keys().next().filter(|_| about.is_none()).or(about);
     if let Some(text) = &rule.error {
-        let field = at.map(str::to_owned);
-        problems.push(Problem { field, severity: Severity::Error, text: text.clone(), fix: fix.clone() });
+        let severity = Severity::Error;
+        problems.push(Problem { severity, fix: fix.clone(), ..warning(at, text.clone()) });
     }
     if let Some(text) = &rule.warn {
         problems.push(Problem { fix, ..warning(at, text.clone()) });

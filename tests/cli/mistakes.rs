@@ -156,3 +156,46 @@ fn secrets_come_from_variables_and_are_told_apart_when_bare() {
     assert!(bare.err.contains(&format!("`{name}` stands in the history of the shell")), "{bare:?}");
     assert!(!format!("{bare:?}").contains("canary"), "{bare:?}");
 }
+
+#[test]
+fn times_that_daylight_saving_makes_unclear_name_what_they_may_mean() {
+    let stage = Stage::new();
+    let zone = |name: &str| stage.configure(&format!("zone = {name:?}\n{}", stage.profile("whereby", &[])));
+    for (name, typed, readings) in [
+        ("Europe/Berlin", "2027-03-28 02:30", ["01:59 CET", "03:00 CEST", "2027-03-28T03:00:00+02:00"]),
+        ("America/New_York", "2027-03-14 02:30", ["01:59 EST", "03:00 EDT", "2027-03-14T01:59:00-05:00"]),
+        (
+            "Australia/Lord_Howe",
+            "2027-10-03 02:15",
+            ["01:59 +1030", "02:30 +11", "2027-10-03T02:30:00+11:00"],
+        ),
+        ("Europe/Berlin", "2027-10-31 02:30", ["02:30 CEST", "02:30 CET", "2027-10-31T02:30:00+01:00"]),
+    ] {
+        zone(name);
+        let ran = stage.run(&["create", "-p", "whereby", &format!("endDate={typed}")]);
+        for reading in readings {
+            ran.failed(2, reading);
+        }
+    }
+    zone("Europe/Berlin");
+    let ran = stage.run(&["create", "-p", "whereby", "endDate=2027-10-31T02:30:00+01:00", "--dry-run"]);
+    assert!(ran.out.contains("\"2027-10-31T02:30:00+01:00\""), "{ran:?}");
+    assert_eq!(stage.sandbox.requests().len(), 0, "nothing was sent");
+}
+
+#[test]
+fn the_zone_of_the_configuration_stands_above_that_of_the_system() {
+    let stage = Stage::new();
+    let arguments = ["create", "-p", "whereby", "endDate=2099-07-01 14:00", "--dry-run"];
+    for (zone, sent) in [
+        ("zone = \"Europe/Berlin\"\n", "2099-07-01T12:00:00Z"),
+        ("zone = \"Asia/Kathmandu\"\n", "2099-07-01T08:15:00Z"),
+        ("", "2099-07-01T18:00:00Z"),
+    ] {
+        stage.configure(&format!("{zone}{}", stage.profile("whereby", &[])));
+        let mut command = stage.command();
+        command.env("TZ", "America/New_York").arg("--config").arg(stage.config()).args(arguments);
+        let ran = finish(&mut command);
+        assert!(ran.out.contains(sent), "{zone}: {ran:?}");
+    }
+}

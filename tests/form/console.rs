@@ -24,7 +24,7 @@ pub const EVERY: &str = include_str!("every.toml");
 pub struct Console {
     pub form: Form,
     pub now: Timestamp,
-    zone: TimeZone,
+    pub zone: TimeZone,
     made: u32,
     width: u16,
     height: u16,

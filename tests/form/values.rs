@@ -89,19 +89,6 @@ fn relative_times_move_with_the_clock() {
 }
 
 #[test]
-fn times_that_daylight_saving_skips_or_repeats_are_asked_for() {
-    let mut console = Console::every();
-    console.at("ends").keys("2027-03-28 02:30");
-    assert!(
-        console.screen().contains("the clocks skip 02:30: write 01:30 CET or 03:30 CEST"),
-        "{}",
-        console.screen()
-    );
-    console.keys("<C-u>2027-10-31 02:30");
-    assert!(console.checks().contains("02:30 happens twice that night"), "{}", console.checks());
-}
-
-#[test]
 fn the_request_is_what_will_be_sent() {
     let mut console = Console::every().sized(100, 43);
     console.keys("ACME & Söhne");

@@ -37,8 +37,8 @@ impl Form {
             } else {
                 Check::Warn(text)
             });
-            if !problem.fix.is_empty() {
-                lines.push(Check::Fix(fix, fix_words(self, &problem.fix)));
+            if has_remedy(problem) {
+                lines.push(Check::Fix(fix, remedy_words(self, problem)));
                 fix += 1;
             }
         }
@@ -51,9 +51,9 @@ impl Form {
         lines
     }
 
-    /// The remedies on offer, in the order of the checks.
-    pub fn fixes(&self) -> impl Iterator<Item = &Raw> {
-        self.shown_problems().map(|problem| &problem.fix).filter(|fix| !fix.is_empty())
+    /// The problems with a remedy, in the order of the checks.
+    pub(super) fn fixes(&self) -> impl Iterator<Item = &Problem> {
+        self.shown_problems().filter(|problem| has_remedy(problem))
     }
 
     fn shown_problems(&self) -> impl Iterator<Item = &Problem> {
@@ -95,10 +95,15 @@ impl Form {
         }
     }
 
-    /// Takes the remedy of this place: lists gain what they lack, everything else is set.
+    /// Takes the remedy of this place: lists gain what they lack, everything else is set, and what only the user can
+    /// know is asked.
     pub(super) fn apply_fix(&mut self, place: usize, ground: &mut Ground) -> bool {
-        let Some(fix) = self.fixes().nth(place).cloned() else { return false };
-        for (name, value) in &fix {
+        let Some(problem) = self.fixes().nth(place).cloned() else { return false };
+        if !problem.readings.is_empty() {
+            self.ask(&problem);
+            return true;
+        }
+        for (name, value) in &problem.fix {
             self.set(name, value);
         }
         self.changed(ground);
@@ -127,6 +132,20 @@ impl Form {
             Control::Rows(_) => {}
         }
         state.touch();
+    }
+}
+
+fn has_remedy(problem: &Problem) -> bool {
+    !problem.fix.is_empty() || !problem.readings.is_empty()
+}
+
+fn remedy_words(form: &Form, problem: &Problem) -> String {
+    match problem.readings.as_slice() {
+        [] => fix_words(form, &problem.fix),
+        readings => {
+            let labels: Vec<&str> = readings.iter().map(|reading| reading.label.as_str()).collect();
+            format!("choose {}", labels.join(" or "))
+        }
     }
 }
 

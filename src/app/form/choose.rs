@@ -95,10 +95,12 @@ impl Form {
         match stop {
             Stop::Operation => return self.turn_to(&value.unwrap_or_default(), ground),
             Stop::Field(index) => {
-                if let Some(state) = self.states.get_mut(index)
-                    && let Control::One(chosen) = &mut state.control
-                {
-                    *chosen = value;
+                if let Some(state) = self.states.get_mut(index) {
+                    match &mut state.control {
+                        Control::One(chosen) => *chosen = value,
+                        Control::Text(input) => input.replace(&value.unwrap_or_default()),
+                        _ => {}
+                    }
                     state.touch();
                 }
             }

@@ -42,7 +42,7 @@ impl Form {
         if let Some(note) = self.problem_note(name) {
             return Some(note);
         }
-        if let Some(echo) = self.assessment.echoes.get(index).cloned().flatten() {
+        if let Some(echo) = self.echo(Stop::Field(index)) {
             return quiet(echo);
         }
         if !self.assessment.in_force.get(index).copied().unwrap_or(true) {
@@ -66,6 +66,12 @@ impl Form {
             return None;
         }
         self.problem_note(&self.states.get(index)?.name)
+    }
+
+    /// The time of a stop in words, or its length of time.
+    pub fn echo(&self, stop: Stop) -> Option<&str> {
+        let Stop::Field(index) = stop else { return None };
+        self.assessment.echoes.get(index)?.as_deref()
     }
 
     fn problem_note(&self, name: &str) -> Option<Note> {

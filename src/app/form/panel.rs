@@ -3,7 +3,9 @@
 //! without picking puts everything back.
 
 use crate::app::text_input::TextInput;
+use crate::domain::moment::Reading;
 use crate::domain::page::Field;
+use crate::provider::validate::Problem;
 
 use super::choose::{Choice, mark};
 use super::field::{Control, items_of, row_of};
@@ -20,6 +22,8 @@ pub enum PanelKind {
     Rows { rows: Vec<TextInput>, pairs: bool },
     /// A field is looked for.
     Find,
+    /// A question that only the user can answer; each choice is a text for the field.
+    Ask { question: String, choices: Vec<Choice> },
 }
 
 #[derive(Clone, Debug)]
@@ -50,8 +54,10 @@ impl Panel {
 
     /// The choices that hold what was typed.
     pub fn shown(&self) -> Vec<&Choice> {
-        let (PanelKind::One { choices } | PanelKind::Several { choices, .. }) = &self.kind else {
-            return Vec::new();
+        let choices = match &self.kind {
+            PanelKind::Ask { choices, .. } => return choices.iter().collect(),
+            PanelKind::One { choices } | PanelKind::Several { choices, .. } => choices,
+            PanelKind::Rows { .. } | PanelKind::Find => return Vec::new(),
         };
         let query = self.query.text().to_lowercase();
         choices.iter().filter(|choice| choice.label.to_lowercase().contains(&query)).collect()
@@ -67,6 +73,10 @@ impl Panel {
             },
             _ => query,
         }
+    }
+
+    pub(super) fn takes_text(&self) -> bool {
+        !matches!(self.kind, PanelKind::Ask { .. })
     }
 
     pub(super) fn is_rows(&self) -> bool {
@@ -104,6 +114,19 @@ impl Form {
         self.panel = Some(panel);
     }
 
+    /// Asks which of its readings a typed time means.
+    pub(super) fn ask(&mut self, problem: &Problem) {
+        let Some(index) = problem.field.as_deref().and_then(|name| self.position(name)) else { return };
+        let choice = |reading: &Reading| Choice {
+            value: Some(reading.typed.clone()),
+            label: format!("{} · {} UTC", reading.label, reading.at.strftime("%H:%M")),
+        };
+        let choices = problem.readings.iter().map(choice).collect();
+        self.go(Stop::Field(index));
+        let question = problem.text.clone();
+        self.panel = Some(Panel::new(PanelKind::Ask { question, choices }, Stop::Field(index)));
+    }
+
     pub(super) fn open_find(&mut self) {
         self.panel = Some(Panel::new(PanelKind::Find, self.focus));
     }
@@ -136,7 +159,7 @@ impl Form {
     pub(super) fn pick(&mut self, ground: &mut Ground) -> Vec<FormEvent> {
         let Some(panel) = self.panel.take() else { return Vec::new() };
         match &panel.kind {
-            PanelKind::One { .. } => {
+            PanelKind::One { .. } | PanelKind::Ask { .. } => {
                 let value = panel.shown().get(panel.at).map(|choice| choice.value.clone());
                 value.map_or_else(Vec::new, |value| self.take(panel.stop, value, ground))
             }

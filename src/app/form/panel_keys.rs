@@ -14,6 +14,9 @@ impl Form {
         match action {
             Pick | Submit => return self.pick(ground),
             ClosePicker | Back => self.close_panel(ground),
+            Mark | Toggle if self.panel.as_ref().is_some_and(|panel| !panel.takes_text()) => {
+                return self.pick(ground);
+            }
             Mark | Toggle => self.panel_space(ground),
             NextChoice | Next => self.panel_move(1),
             PreviousChoice | Previous => self.panel_move(-1),
@@ -59,13 +62,13 @@ impl Form {
     }
 
     pub(super) fn panel_type(&mut self, text: &str, ground: &mut Ground) {
-        let Some(panel) = &mut self.panel else { return };
+        let Some(panel) = self.panel.as_mut().filter(|panel| panel.takes_text()) else { return };
         panel.input().insert(text);
         self.panel_typed(ground);
     }
 
     pub(super) fn panel_edit(&mut self, edit: Edit, ground: &mut Ground) {
-        let Some(panel) = &mut self.panel else { return };
+        let Some(panel) = self.panel.as_mut().filter(|panel| panel.takes_text()) else { return };
         let before = panel.input().text().to_owned();
         panel.input().edit(edit);
         if panel.input().text() != before {

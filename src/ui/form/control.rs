@@ -20,6 +20,9 @@ const TALL: usize = 4;
 /// Cells a note needs at least.
 const SHORT_NOTE: usize = 14;
 
+/// Cells a text keeps when its note needs room.
+const SHORT_TEXT: usize = 12;
+
 /// The finished lines, and the cursor in them: column of the area, line.
 pub struct Drawn<'a> {
     pub lines: Vec<Line<'a>>,
@@ -41,14 +44,14 @@ pub fn height(pen: &Pen, stop: Stop) -> u16 {
 /// Cells a control takes, for placing the note beside it.
 pub fn width(pen: &Pen, stop: Stop, columns: &Columns) -> usize {
     if let Some(input) = pen.form.text_at(stop) {
-        return cells(input, columns);
+        return cells(pen, stop, input, columns);
     }
     draw(pen, stop, columns, false).lines.first().map_or(0, Line::width)
 }
 
 pub fn draw<'a>(pen: &Pen, stop: Stop, columns: &Columns, here: bool) -> Drawn<'a> {
     if let Some(input) = pen.form.text_at(stop) {
-        return text(pen, input, columns, here);
+        return text(pen, stop, input, columns, here);
     }
     match stop {
         Stop::Advanced | Stop::Group(_) => return heading(pen, stop, here),
@@ -74,16 +77,20 @@ pub fn draw<'a>(pen: &Pen, stop: Stop, columns: &Columns, here: bool) -> Drawn<'
 }
 
 /// Cells of a text: those of its column, more where it is longer and the note can do with less.
-fn cells(input: &TextInput, columns: &Columns) -> usize {
+fn cells(pen: &Pen, stop: Stop, input: &TextInput, columns: &Columns) -> usize {
     let line = input.text().split('\n').nth(input.row()).unwrap_or_default();
     let wanted = head(line, columns.width).width() + 1;
-    let most = columns.width.saturating_sub(columns.input + SHORT_NOTE);
-    if input.is_secret() { columns.text } else { wanted.min(most).max(columns.text) }
+    let room = columns.width.saturating_sub(columns.input);
+    // a time in words is seen whole, so its text does with less where that is enough
+    let echo = pen.form.problem(stop).is_none().then(|| pen.form.echo(stop)).flatten();
+    let usual = columns.text.min(echo.map_or(room, |echo| room.saturating_sub(echo.width() + 2)));
+    let usual = if usual < wanted.max(SHORT_TEXT) { columns.text } else { usual };
+    if input.is_secret() { columns.text } else { wanted.min(room.saturating_sub(SHORT_NOTE)).max(usual) }
 }
 
-fn text<'a>(pen: &Pen, input: &TextInput, columns: &Columns, here: bool) -> Drawn<'a> {
+fn text<'a>(pen: &Pen, stop: Stop, input: &TextInput, columns: &Columns, here: bool) -> Drawn<'a> {
     let style = if here { Style::new().add_modifier(Modifier::UNDERLINED) } else { pen.theme.text() };
-    let wide = cells(input, columns);
+    let wide = cells(pen, stop, input, columns);
     let filled = |text: String, width: usize| {
         let gap = wide.saturating_sub(width);
         let gap = if here { " ".repeat(gap) } else { String::new() };

@@ -41,8 +41,16 @@ pub fn blocks(pen: &Pen, panel: &Panel) -> Vec<Block> {
         };
         return rows.iter().enumerate().map(row).collect();
     }
-    let (line, column) = query(pen, &panel.query);
-    let mut blocks = vec![block(line, Some(column), false)];
+    let mut blocks = match &panel.kind {
+        PanelKind::Ask { question, .. } => {
+            let text = cut(DisplayText::line(question).as_str(), usize::from(pen.width).saturating_sub(4));
+            vec![block(Line::styled(format!("  {text}"), pen.theme.strong()), None, false)]
+        }
+        _ => {
+            let (line, column) = query(pen, &panel.query);
+            vec![block(line, Some(column), false)]
+        }
+    };
     let entries = entries(pen, panel);
     if entries.is_empty() {
         blocks.push(block(Line::styled("    nothing fits", pen.theme.quiet()), None, false));
@@ -126,7 +134,9 @@ pub fn help<'a>(pen: &Pen, panel: &Panel) -> Line<'a> {
     let (pick, mark, close) = (key(FormAction::Pick), key(FormAction::Mark), key(FormAction::ClosePicker));
     let next = key(FormAction::NextChoice);
     let pairs: Vec<(&str, &str)> = match &panel.kind {
-        PanelKind::One { .. } => vec![(&pick, "choose"), (&close, "leave as it was")],
+        PanelKind::One { .. } | PanelKind::Ask { .. } => {
+            vec![(&pick, "choose"), (&close, "leave as it was")]
+        }
         PanelKind::Several { .. } => {
             vec![(&mark, "mark"), (&pick, "take what is marked"), (&close, "leave as it was")]
         }

@@ -10,7 +10,7 @@ use crate::ui::parts::{cut, width};
 use super::Pen;
 use super::control::{self, Drawn};
 
-/// Cells of a time in words, "tomorrow 00:30 CET · 23:30 UTC" with what surrounds it.
+/// Cells of a short time in words, "today 16:00 CET · 15:00 UTC" with what surrounds it.
 const NOTE: usize = 31;
 
 /// A finished field: its lines, and the cursor in them (column, line).
@@ -50,18 +50,19 @@ impl Columns {
 pub fn height(pen: &Pen, stop: Stop) -> u16 {
     let columns = &pen.columns;
     let inner = control::height(pen, stop);
-    let below =
-        pen.form.problem(stop).is_some_and(|note| !fits(columns, control::width(pen, stop, columns), &note));
+    let problem = pen.form.problem(stop);
+    let whole = problem.as_ref().map(|note| note.text.as_str()).or_else(|| pen.form.echo(stop));
+    let below = whole.is_some_and(|text| {
+        let end = columns.input + control::width(pen, stop, columns);
+        note_column(columns, end, text, problem.is_none()) + width(text) > columns.width
+    });
     inner + u16::from(below)
 }
 
-/// Whether a note finds room beside a control that is so wide.
-fn fits(columns: &Columns, control: usize, note: &Note) -> bool {
-    note_column(columns, control) + width(&note.text) <= columns.width
-}
-
-fn note_column(columns: &Columns, control: usize) -> usize {
-    columns.note.max(columns.input + control + 2)
+/// Where a note begins: under the others; one that is to be seen whole close behind the control where it must.
+fn note_column(columns: &Columns, end: usize, note: &str, whole: bool) -> usize {
+    let own = columns.note.max(end + 2);
+    if whole && own + width(note) > columns.width { end + 2 } else { own }
 }
 
 pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
@@ -84,12 +85,16 @@ pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
         line.spans.splice(0..0, [bar, lead]);
     }
     if let Some(note) = pen.form.note(stop) {
-        beside_or_below(pen, columns, &note, &mut lines, height);
+        let used = lines.first().map_or(0, Line::width);
+        let whole = pen.form.echo(stop) == Some(&note.text);
+        let column = note_column(columns, used, &note.text, whole);
+        beside_or_below(pen, &note, column, &mut lines, height);
     }
     Row { lines, cursor }
 }
 
-fn beside_or_below(pen: &Pen, columns: &Columns, note: &Note, lines: &mut Vec<Line>, height: u16) {
+fn beside_or_below(pen: &Pen, note: &Note, column: usize, lines: &mut Vec<Line>, height: u16) {
+    let columns = &pen.columns;
     let style = match note.tone {
         Tone::Quiet => pen.theme.quiet(),
         Tone::Warn => pen.theme.warn(),
@@ -97,7 +102,6 @@ fn beside_or_below(pen: &Pen, columns: &Columns, note: &Note, lines: &mut Vec<Li
     };
     let below = lines.len() < usize::from(height);
     let used = lines.first().map_or(0, Line::width);
-    let column = columns.note.max(used + 2);
     let room = columns.width.saturating_sub(column);
     if below {
         let text = cut(&note.text, columns.width.saturating_sub(columns.input));
