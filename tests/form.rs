@@ -5,6 +5,8 @@
 
 #[path = "form/console.rs"]
 mod console;
+#[path = "form/dependencies.rs"]
+mod dependencies;
 #[path = "form/every_page.rs"]
 mod every_page;
 #[path = "form/keys.rs"]

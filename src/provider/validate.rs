@@ -4,8 +4,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::domain::literal::Literal;
 use crate::domain::moment::Reading;
-use crate::domain::page::{Field, Operation, Rule};
+use crate::domain::page::{Condition, Field, Operation, Rule};
 use crate::domain::values::{Value, Values};
 
 use super::check;
@@ -115,7 +116,7 @@ fn field_problems(
         }
         None => {}
         Some(_) if !in_force && !is_own(field, facts.values.get(name)) => {
-            problems.push(warning(Some(name), no_effect(operation, field)));
+            problems.push(Problem { fix: wake(field), ..warning(Some(name), no_effect(operation, field)) });
         }
         Some(Value::Text(text)) => {
             problems.extend(check::doubts(text, &field.rules).map(|text| warning(Some(name), text)));
@@ -129,12 +130,30 @@ fn is_own(field: &Field, value: Option<&Value>) -> bool {
     field.generate.is_some() || field.default.as_ref().zip(value).is_some_and(|(own, value)| value.is(own))
 }
 
+/// "has no effect unless Locked is off", "has no effect without Internal user ID".
 fn no_effect(operation: &Operation, field: &Field) -> String {
     let label = |name: &str| operation.field(name).map_or(name.to_owned(), |f| f.label.clone());
-    let needed = field.when.iter().find_map(|c| c.field.as_deref().or(c.any.first().map(String::as_str)));
+    let needed =
+        field.when.iter().find_map(|c| Some((c, c.field.as_deref().or(c.any.first().map(|n| n.as_str()))?)));
     match needed {
-        Some(name) => format!("has no effect with {} as it is", label(name)),
+        Some((Condition { is: Some(Literal::Bool(on)), .. }, name)) => {
+            format!("has no effect unless {} is {}", label(name), if *on { "on" } else { "off" })
+        }
+        Some((Condition { is: Some(is), .. }, name)) => {
+            format!("has no effect unless {} is {}", label(name), is.typed())
+        }
+        Some((Condition { set: Some(true), .. }, name)) => format!("has no effect without {}", label(name)),
+        Some((_, name)) => format!("has no effect with {} as it is", label(name)),
         None => "has no effect with the other values as they are".into(),
+    }
+}
+
+/// What gives a field its effect, where one value of one other field is all it takes.
+fn wake(field: &Field) -> Raw {
+    let mut conditions = field.when.iter();
+    match (conditions.next(), conditions.next()) {
+        (Some(Condition { field: Some(name), is: Some(is), .. }), None) => vec![(name.clone(), is.typed())],
+        _ => Raw::new(),
     }
 }
 
@@ -150,7 +169,7 @@ fn rule_problems(operation: &Operation, rule: &Rule, facts: &Facts, problems: &m
         if !told {
             problems.push(Problem {
                 fix: fix.clone(),
-                ..error(name, format!("{label} is required{}", because(operation, about)))
+                ..error(name, format!("{label} is required{}", because(operation, rule, about)))
             });
         }
     }
@@ -164,9 +183,11 @@ fn rule_problems(operation: &Operation, rule: &Rule, facts: &Facts, problems: &m
     }
 }
 
-fn because(operation: &Operation, about: Option<&str>) -> String {
+/// " with Streaming elsewhere", " with anything under Recording".
+fn because(operation: &Operation, rule: &Rule, about: Option<&str>) -> String {
+    let group = || rule.when.iter().find_map(|condition| condition.group.as_deref());
     match about.and_then(|name| operation.field(name)) {
         Some(field) => format!(" with {}", field.label),
-        None => String::new(),
+        None => group().map_or(String::new(), |group| format!(" with anything under {group}")),
     }
 }

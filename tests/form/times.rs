@@ -107,9 +107,9 @@ fn seconds_on_the_wire_end_where_they_would_mean_something_else() {
 fn a_length_of_time_says_what_is_sent() {
     let mut console = Console::shipped("metered", "create-room");
     for (typed, said) in [
-        ("90", "1m = 90 seconds"),
+        ("90", "1m30s = 90 seconds"),
         ("90m", "1h30m = 5400 seconds"),
-        ("2h", "2h00m = 7200 seconds"),
+        ("2h", "2h = 7200 seconds"),
         ("1h30", "1h30m = 5400 seconds"),
         ("in 2h", "is not understood"),
     ] {

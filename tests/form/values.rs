@@ -113,5 +113,5 @@ fn a_field_without_effect_says_on_what_it_depends() {
     console.at("stream");
     assert!(console.screen().contains("only with Locked off"), "{}", console.screen());
     console.keys("<Space>");
-    assert!(console.screen().contains("has no effect with Locked as it is"), "{}", console.screen());
+    assert!(console.screen().contains("has no effect unless Locked is off"), "{}", console.screen());
 }

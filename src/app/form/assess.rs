@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::domain::entry::Asked;
-use crate::domain::moment::{Unit, echo, short_span};
+use crate::domain::moment::{Unit, echo, exact_span};
 use crate::domain::page::Field;
 use crate::domain::request::Preview;
 use crate::domain::values::{Value, Values};
@@ -111,7 +111,7 @@ fn in_words(field: &Field, value: &Value, ground: &Ground) -> Option<String> {
         Value::Span(seconds) => {
             let unit = field.unit.unwrap_or(Unit::Seconds);
             let name = if unit == Unit::Seconds { "seconds" } else { "minutes" };
-            Some(format!("{} = {} {name}", short_span(*seconds), seconds / unit.seconds()))
+            Some(format!("{} = {} {name}", exact_span(*seconds), seconds / unit.seconds()))
         }
         _ => None,
     }

@@ -3,18 +3,17 @@
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-/// How a time is echoed beside its field: "today 16:00 CET · 15:00 UTC". Seconds are shown where there are some.
+/// How a time is echoed beside its field: "today 16:00 CET · 15:00 UTC".
 pub fn echo(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (local, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
-    let clock = if at.as_second() % 60 == 0 { "%H:%M" } else { "%H:%M:%S" };
     let day = day_name(&local, &today);
     let world = at.to_zoned(TimeZone::UTC);
-    let here = local.strftime(clock);
+    let here = local.strftime("%H:%M");
     if local.offset().is_zero() && local.strftime("%Z").to_string() == "UTC" {
         return format!("{day} {here} UTC");
     }
     let other = if world.date() == local.date() { String::new() } else { world.strftime("%a ").to_string() };
-    format!("{day} {here} {} · {other}{} UTC", local.strftime("%Z"), world.strftime(clock))
+    format!("{day} {here} {} · {other}{} UTC", local.strftime("%Z"), world.strftime("%H:%M"))
 }
 
 /// "today", "tomorrow", "Friday" within the week, else "Tue 2026-12-01".
@@ -45,7 +44,7 @@ mod tests {
         says("2026-11-21T15:00:00Z", "Europe/Berlin", "today 16:00 CET · 15:00 UTC");
         says("2026-11-21T23:30:00Z", "Europe/Berlin", "tomorrow 00:30 CET · Sat 23:30 UTC");
         says("2026-11-27T08:00:00Z", "Europe/Berlin", "Friday 09:00 CET · 08:00 UTC");
-        says("2026-12-01T13:00:30Z", "Europe/Berlin", "Tue 2026-12-01 14:00:30 CET · 13:00:30 UTC");
+        says("2026-12-01T13:00:30Z", "Europe/Berlin", "Tue 2026-12-01 14:00 CET · 13:00 UTC");
         says("2026-11-21T18:15:00Z", "Asia/Kathmandu", "tomorrow 00:00 +0545 · Sat 18:15 UTC");
         says("2026-11-21T15:00:00Z", "Europe/London", "today 15:00 GMT · 15:00 UTC");
         says("2026-11-21T15:00:00Z", "UTC", "today 15:00 UTC");

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 
 pub use echo::echo;
 pub use parse::parse_moment;
-pub use span::{Unit, parse_span, short_span};
+pub use span::{Unit, exact_span, parse_span, short_span};
 
 /// Unix seconds outside of this range are a slip: milliseconds, or a number that means something else.
 pub const UNIX_SECONDS: std::ops::RangeInclusive<i64> = 1_000_000_000..=4_000_000_000;

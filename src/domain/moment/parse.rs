@@ -143,7 +143,7 @@ mod tests {
         refused("tomorrow", "at what time? write tomorrow 9:00");
         refused("2026-12-01", "at what time? write 2026-12-01 9:00");
         refused("1800000000000", "unix time is counted in seconds");
-        refused("1700000000", "that time has passed: Tue 2023-11-14 23:13:20 CET · 22:13:20 UTC");
+        refused("1700000000", "that time has passed: Tue 2023-11-14 23:13 CET · 22:13 UTC");
         refused("2026-11-20 9:00", "that time has passed: yesterday 09:00 CET · 08:00 UTC");
         refused("today 9:00", "that time has passed: today 09:00 CET");
         refused("2027-06-30T23:59:60Z", "no clock here counts a 60th second");

@@ -69,6 +69,20 @@ pub fn short_span(seconds: i64) -> String {
     }
 }
 
+/// The same to the second, as it may be typed again: "2h", "1h30m", "1m30s", "1d2h".
+pub fn exact_span(seconds: i64) -> String {
+    let mut left = seconds.max(0);
+    let mut said = String::new();
+    for (name, unit) in [("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)] {
+        let count = left / unit;
+        left %= unit;
+        if count > 0 || (unit == 1 && said.is_empty()) {
+            said.push_str(&format!("{count}{name}"));
+        }
+    }
+    said
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +120,14 @@ mod tests {
             "9223372036854775807m",
         ] {
             assert!(parse_span(text, None).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_exactly_can_be_typed_again() {
+        for (seconds, said) in [(0, "0s"), (90, "1m30s"), (7200, "2h"), (5400, "1h30m"), (93_600, "1d2h")] {
+            assert_eq!(exact_span(seconds), said);
+            assert_eq!(parse_span(said, None), Ok(seconds));
         }
     }
 
