@@ -5,6 +5,8 @@
 
 #[path = "config/canary.rs"]
 mod canary;
+#[path = "config/changes.rs"]
+mod changes;
 #[path = "config/check.rs"]
 mod check;
 #[path = "config/files.rs"]

@@ -4,7 +4,9 @@
 //! says what a profile of a provider may hold, `crate::ports::secrets` fetches what a `SecretSource` points at.
 
 mod basics;
+mod change;
 mod check;
+mod comments;
 mod item;
 mod keymap;
 mod merge;
@@ -19,8 +21,10 @@ mod shown;
 mod syntax;
 mod template;
 mod values;
+mod written;
 
 pub use basics::{CopyOnCreate, Store};
+pub use change::{Change, Saved, preset_name};
 pub use keymap::{Binding, Context, Keymap};
 pub use merge::Included;
 pub use preset::Preset;
