@@ -78,7 +78,7 @@ impl Named for preset::Notes {
 
 impl Named for template::Notes {
     fn what(&self) -> What {
-        What::Template(self.template.name.clone())
+        What::Template(self.name.clone())
     }
 
     fn place(&self) -> &Place {

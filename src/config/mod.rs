@@ -30,7 +30,6 @@ pub use merge::Included;
 pub use preset::Preset;
 pub use problem::{Place, Problem, Severity, What};
 pub use profile::{CONCURRENCY, Profile, SettingSource};
-pub use template::{For, Format, Template};
 
 use crate::domain::nearest::did_you_mean;
 use std::fmt;
@@ -187,16 +186,7 @@ impl Config {
     }
 
     pub fn template_names(&self) -> impl Iterator<Item = &str> {
-        self.templates.iter().map(|notes| notes.template.name.as_str())
-    }
-
-    pub fn template(&self, name: &str) -> Result<&Template, Vec<Problem>> {
-        let Some(notes) = self.templates.iter().find(|notes| notes.template.name == name) else {
-            return Err(self.missing("template", name, self.template_names()));
-        };
-        let mut problems = self.about(&What::Template(name.to_owned()));
-        problems.retain(|problem| problem.spoils);
-        if problems.is_empty() { Ok(&notes.template) } else { Err(problems) }
+        self.templates.iter().map(|notes| notes.name.as_str())
     }
 
     /// What the user lays over the shipped keys.

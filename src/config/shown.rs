@@ -36,7 +36,7 @@ impl Config {
             show_values(&format!("{path}values."), &notes.values, page.as_deref(), &mut shown);
         }
         for notes in &self.templates {
-            sheet(&format!("templates.{}.", notes.template.name), template::KEYS, &notes.sheet, &mut shown);
+            sheet(&format!("templates.{}.", notes.name), template::KEYS, &notes.sheet, &mut shown);
         }
         shown
     }

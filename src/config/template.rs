@@ -1,67 +1,41 @@
 //! A template: the text of a message, with placeholders. Whom it is for is part of it, because a text for guests
 //! must never be able to hold what only a host may see.
 
+use jiff::tz::TimeZone;
+
 use super::item::{Entry, Table};
 use super::problem::{Pen, Place, Problem, What};
 use super::sheet::{Key, Shape, Sheet, expected, key};
-use crate::domain::nearest::did_you_mean;
+use super::{Config, basics};
+use crate::domain::message::{Body, For, Format, Sentences, Template, Text, knows_language};
+
+/// The templates of the program. A new one is a file and a line here.
+const SHIPPED: [(&str, &str); 5] = [
+    ("chat", include_str!("../../assets/templates/chat.toml")),
+    ("e-mail", include_str!("../../assets/templates/e-mail.toml")),
+    ("phone", include_str!("../../assets/templates/phone.toml")),
+    ("roster", include_str!("../../assets/templates/roster.toml")),
+    ("hand-over", include_str!("../../assets/templates/hand-over.toml")),
+];
 
 pub(crate) const KEYS: &[Key] = &[
     key("for", Shape::Choice(&["guest", "host", "roster"]), "guest"),
-    key("format", Shape::Choice(&["plain", "markdown", "slack", "html"]), "plain"),
+    key("format", Shape::Choice(&["plain", "markdown", "slack", "html", "mail"]), "plain"),
     key("lang", Shape::Text, "en"),
     key("zone", Shape::Text, ""),
+    key("subject", Shape::Text, ""),
     key("text", Shape::Lines, ""),
+    key("end_hard", Shape::Text, ""),
+    key("end_soft", Shape::Text, ""),
+    key("end_event", Shape::Text, ""),
+    key("end_unknown", Shape::Text, ""),
 ];
-
-const PLACEHOLDERS: [&str; 14] = [
-    "guest_link",
-    "host_link",
-    "personal_link",
-    "person",
-    "code",
-    "phone",
-    "starts",
-    "ends",
-    "ends_in",
-    "zone",
-    "ticket",
-    "name",
-    "agent",
-    "profile",
-];
-
-/// Whom a message is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum For {
-    Guest,
-    Host,
-    Roster,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Plain,
-    Markdown,
-    Slack,
-    Html,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template {
-    pub name: String,
-    pub audience: For,
-    pub format: Format,
-    /// `de`, `pt-BR`.
-    pub lang: String,
-    /// Name of a time zone; the program's where there is none.
-    pub zone: Option<String>,
-    pub text: String,
-}
 
 #[derive(Clone, Debug)]
 pub(crate) struct Notes {
-    pub template: Template,
+    pub name: String,
+    /// None where the text cannot be used.
+    template: Option<Template>,
     pub place: Place,
     pub sheet: Sheet,
 }
@@ -79,65 +53,126 @@ impl Notes {
         for other in others {
             pen.unknown(&other.place, &other.key, "key", KEYS.iter().map(|key| key.name));
         }
-        let audience = match sheet.text("for") {
-            Some("host") => For::Host,
-            Some("roster") => For::Roster,
-            _ => For::Guest,
-        };
-        let format = match sheet.text("format") {
-            Some("markdown") => Format::Markdown,
-            Some("slack") => Format::Slack,
-            Some("html") => Format::Html,
-            _ => Format::Plain,
-        };
-        let text = sheet.text("text").unwrap_or_default().to_owned();
         if entry.item.table().is_some() && !table.iter().any(|entry| entry.key == "text") {
             pen.bad(&entry.place, "text", "missing: what shall the message say?");
         }
-        if let (Err(reason), Some(place)) = (placeholders(&text, audience), sheet.place("text")) {
-            pen.bad(place, "text", reason);
-        }
-        let template = Template {
-            name: entry.key.clone(),
-            audience,
-            format,
-            lang: sheet.text("lang").unwrap_or("en").to_owned(),
-            zone: sheet.text("zone").map(str::to_owned),
-            text,
-        };
-        Notes { template, place: entry.place.clone(), sheet }
+        let template = read(&entry.key, &sheet, &mut pen);
+        Notes { name: entry.key.clone(), template, place: entry.place.clone(), sheet }
     }
 
     pub fn pen<'a>(&self, problems: &'a mut Vec<Problem>) -> Pen<'a> {
-        let name = &self.template.name;
+        let name = &self.name;
         Pen { problems, about: Some(What::Template(name.clone())), path: format!("templates.{name}") }
+    }
+
+    /// The template in its zone; `at_hand` may know a zone without a search through all of them.
+    fn ready(&self, at_hand: &dyn Fn(&str) -> Option<TimeZone>) -> Option<Template> {
+        let mut template = self.template.clone()?;
+        if let Some(zone) = self.sheet.text("zone") {
+            template.zone = Some(at_hand(zone).or_else(|| basics::time_zone(zone).ok())?);
+        }
+        Some(template)
     }
 }
 
-/// Whether every brace belongs to a known placeholder that the audience may see.
-fn placeholders(text: &str, audience: For) -> Result<(), String> {
-    if text.trim().is_empty() && !text.is_empty() {
-        return Err("must not be empty".to_owned());
+fn read(name: &str, sheet: &Sheet, pen: &mut Pen) -> Option<Template> {
+    let audience = match sheet.text("for") {
+        Some("host") => For::Host,
+        Some("roster") => For::Roster,
+        _ => For::Guest,
+    };
+    let format = match sheet.text("format") {
+        Some("markdown") => Format::Markdown,
+        Some("slack") => Format::Slack,
+        Some("html") => Format::Html,
+        Some("mail") => Format::Mail,
+        _ => Format::Plain,
+    };
+    let subject = sheet.text("subject");
+    if let (Some(_), Some(place), false) = (subject, sheet.place("subject"), format == Format::Mail) {
+        pen.slip(place, "subject", "only a message of format `mail` has a subject");
     }
-    let mut rest = text;
-    let mut count = 0;
-    while let Some((_, behind)) = rest.split_once('{') {
-        count += 1;
-        let line = 1 + text[..text.len() - behind.len()].matches('\n').count();
-        let Some((name, after)) = behind.split_once('}').filter(|(name, _)| !name.contains(['{', '\n']))
-        else {
-            return Err(format!("the {{ in line {line} of the text is not closed"));
-        };
-        if !PLACEHOLDERS.contains(&name) {
-            let near = did_you_mean(name, PLACEHOLDERS);
-            return Err(format!("placeholder {count} (line {line} of the text) is not known{near}"));
+    let lang = sheet.text("lang").unwrap_or("en").to_owned();
+    let mut own = |key: &'static str| {
+        let (text, place) = (sheet.text(key)?, sheet.place(key)?);
+        match Text::parse(text) {
+            Ok(text) => Some(text),
+            Err(reason) => {
+                pen.bad(place, key, reason);
+                None
+            }
         }
-        if name == "host_link" && audience == For::Guest {
-            return Err("{host_link} must not stand in a template for guests".to_owned());
-        }
-        rest = after;
+    };
+    let sentences = Sentences {
+        hard: own("end_hard"),
+        soft: own("end_soft"),
+        event: own("end_event"),
+        unknown: own("end_unknown"),
+    };
+    let text = sheet.text("text")?;
+    if text.contains("{end_sentence}")
+        && !knows_language(&lang)
+        && sentences == Sentences::default()
+        && let Some(place) = sheet.place("lang")
+    {
+        let text = "no sentences about the end are known in it: write end_hard, end_soft and end_event";
+        pen.warn(place, "lang", text);
     }
-    Ok(())
+    match Body::parse(audience, subject.filter(|_| format == Format::Mail), text) {
+        Ok(body) => Some(Template { name: name.to_owned(), format, lang, zone: None, sentences, body }),
+        Err((key, reason)) => {
+            if let Some(place) = sheet.place(key) {
+                pen.bad(place, key, reason);
+            }
+            None
+        }
+    }
+}
+
+impl Config {
+    /// The templates of the program with those of the user laid over them by name: first the user's in the order of
+    /// the file, then the others. One that cannot be used is left out; it is among the problems.
+    pub fn templates(&self, at_hand: impl Fn(&str) -> Option<TimeZone>) -> Vec<Template> {
+        let own = self.templates.iter();
+        let usable = |notes: &&Notes| self.template_problems(&notes.name).is_empty();
+        let mut templates: Vec<Template> =
+            own.clone().filter(usable).filter_map(|notes| notes.ready(&at_hand)).collect();
+        let theirs = |name: &str| own.clone().any(|notes| notes.name == name);
+        templates.extend(shipped().into_iter().filter(|template| !theirs(&template.name)));
+        templates
+    }
+
+    fn template_problems(&self, name: &str) -> Vec<Problem> {
+        let mut problems = self.about(&What::Template(name.to_owned()));
+        problems.retain(|problem| problem.spoils);
+        problems
+    }
+
+    /// The template of a name, or everything that makes it unavailable.
+    pub fn template(
+        &self,
+        name: &str,
+        at_hand: impl Fn(&str) -> Option<TimeZone>,
+    ) -> Result<Template, Vec<Problem>> {
+        let problems = self.template_problems(name);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let templates = self.templates(at_hand);
+        let found = templates.iter().find(|template| template.name == name).cloned();
+        found.ok_or_else(|| {
+            self.missing("template", name, templates.iter().map(|template| template.name.as_str()))
+        })
+    }
+}
+
+/// The templates of the program.
+fn shipped() -> Vec<Template> {
+    let read = |(name, text): (&str, &str)| {
+        let table = format!("[templates.\"{name}\"]\n{text}");
+        Config::parse(&table, name).templates.first().and_then(|notes| notes.template.clone())
+    };
+    SHIPPED.into_iter().filter_map(read).collect()
 }
 
 #[cfg(test)]
@@ -145,16 +180,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn braces_are_placeholders_that_are_known_and_fitting() {
-        let said = |text, audience| placeholders(text, audience).err().unwrap_or_default();
-        assert_eq!(said("Hallo: {guest_link}\nbis {ends} ({zone})", For::Guest), "");
-        assert_eq!(said("{host_link}", For::Host), "");
-        assert!(said("{host_link}", For::Guest).contains("must not stand"));
-        assert!(
-            said("a\n{gest_link}", For::Guest)
-                .contains("line 2 of the text) is not known, did you mean `guest_link`")
-        );
-        assert!(said("{guest_link", For::Guest).contains("not closed"));
-        assert!(said("{{guest_link}}", For::Guest).contains("not closed"));
+    fn the_shipped_templates_are_good() {
+        for (name, text) in SHIPPED {
+            let config = Config::parse(&format!("[templates.\"{name}\"]\n{text}"), name);
+            assert_eq!(config.problems(), [], "{name}");
+        }
+        assert_eq!(shipped().len(), SHIPPED.len());
+    }
+
+    #[test]
+    fn what_the_user_writes_lies_over_what_is_shipped() {
+        let text = "[templates.chat]\ntext = \"Hi {guest_link}\"\n[templates.de]\ntext = \"{guest_link}\"";
+        let config = Config::parse(text, "c.toml");
+        let names: Vec<String> = config.templates(|_| None).into_iter().map(|t| t.name).collect();
+        assert_eq!(names, ["chat", "de", "e-mail", "phone", "roster", "hand-over"]);
+        assert!(config.template("e-mail", |_| None).is_ok());
+        let problems = config.template("emial", |_| None).unwrap_err();
+        assert!(problems[0].text.contains("did you mean"), "{}", problems[0].text);
+    }
+
+    #[test]
+    fn one_that_cannot_be_used_is_left_out_and_not_replaced() {
+        let config = Config::parse("[templates.chat]\ntext = \"{gest_link}\"", "c.toml");
+        assert!(config.templates(|_| None).iter().all(|template| template.name != "chat"));
+        assert!(config.template("chat", |_| None).is_err());
     }
 }

@@ -128,6 +128,19 @@ impl Link {
     pub fn has_ended(&self, now: Timestamp) -> bool {
         self.ends.time().is_some_and(|end| end <= now)
     }
+
+    /// The person it is for, as its label says it: "Personal link (Ms Oshafi)".
+    pub fn person(&self) -> Option<&str> {
+        let (_, person) = self.label.split_once(" (")?;
+        person.strip_suffix(')')
+    }
+
+    /// Minutes after which a room nobody has joined is gone: the number in "if nobody joins within 5 min".
+    pub fn minutes_alone(&self) -> Option<&str> {
+        let (before, _) = self.note.as_deref()?.split_once(" min")?;
+        let digits = before.rsplit(' ').next()?;
+        (!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
+    }
 }
 
 /// Host and path stay, what follows `?` is hidden; the name of a lone parameter stays as well.

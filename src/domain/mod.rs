@@ -10,6 +10,7 @@ pub mod key;
 pub mod keyed;
 pub mod link;
 pub mod literal;
+pub mod message;
 pub mod moment;
 pub mod nearest;
 pub mod page;
