@@ -147,15 +147,16 @@ fn renaming_keeps_the_place_and_follows_the_default() {
     assert!(after.contains("# Ask Ada.\n[presets.noon]\nprofile"), "{after}");
     assert!(after.contains("default_preset = \"noon\""));
     assert_eq!(new_lines(&after, &before), ["default_preset = \"noon\"", "[presets.noon]"]);
-    assert!(refused(&Change::Rename { from: "none".into(), to: "x".into() }, FILE).contains("does not stand"));
+    assert!(
+        refused(&Change::Rename { from: "none".into(), to: "x".into() }, FILE).contains("does not stand")
+    );
 }
 
 #[test]
 fn deleting_takes_the_preset_its_own_comments_and_its_default() {
-    let before = FILE.replace("# Short calls", "# Of the whole team.\n\n# Short calls").replace(
-        "default_profile",
-        "# x\ndefault_profile",
-    );
+    let before = FILE
+        .replace("# Short calls", "# Of the whole team.\n\n# Short calls")
+        .replace("default_profile", "# x\ndefault_profile");
     let before = apply(&Change::Default { profile: "front".into(), preset: Some("short".into()) }, &before);
     let after = apply(&Change::Delete { name: "short".into() }, &before);
     for gone in ["short", "Ask Ada", "default_preset"] {
@@ -167,10 +168,8 @@ fn deleting_takes_the_preset_its_own_comments_and_its_default() {
 
 #[test]
 fn the_default_is_set_changed_and_taken_away() {
-    let to = |preset: Option<&str>| Change::Default {
-        profile: "front".into(),
-        preset: preset.map(str::to_owned),
-    };
+    let to =
+        |preset: Option<&str>| Change::Default { profile: "front".into(), preset: preset.map(str::to_owned) };
     let set = apply(&to(Some("short")), FILE);
     assert_eq!(new_lines(&set, FILE), ["default_preset = \"short\""]);
     assert_eq!(apply(&to(None), &set), FILE);

@@ -14,8 +14,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 5] =
-        [Format::Plain, Format::Markdown, Format::Slack, Format::Html, Format::Mail];
+    pub const ALL: [Format; 5] = [Format::Plain, Format::Markdown, Format::Slack, Format::Html, Format::Mail];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -89,10 +88,7 @@ mod tests {
     #[test]
     fn values_stay_text() {
         let words = |format: Format, text: &str| format.write(&Value::Words(text.into()));
-        assert_eq!(
-            words(Format::Html, "<b>\"A&B\"</b>"),
-            "&lt;b&gt;&quot;A&amp;B&quot;&lt;/b&gt;"
-        );
+        assert_eq!(words(Format::Html, "<b>\"A&B\"</b>"), "&lt;b&gt;&quot;A&amp;B&quot;&lt;/b&gt;");
         assert_eq!(words(Format::Markdown, "[x](y) *b*"), "\\[x\\](y) \\*b\\*");
         assert_eq!(words(Format::Slack, "@here & <!channel>"), "@ here & < !channel>");
         assert_eq!(words(Format::Plain, "<b>&"), "<b>&");

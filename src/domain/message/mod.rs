@@ -53,9 +53,7 @@ impl Message {
     /// All of it, as it goes to the clipboard.
     pub fn whole(&self) -> Secret {
         match &self.subject {
-            Some(subject) => {
-                Secret::new(format!("Subject: {}\n\n{}", subject.expose(), self.text.expose()))
-            }
+            Some(subject) => Secret::new(format!("Subject: {}\n\n{}", subject.expose(), self.text.expose())),
             None => self.text.clone(),
         }
     }

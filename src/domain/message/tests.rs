@@ -82,7 +82,10 @@ fn room() -> Entry {
 fn a_line_with_an_empty_placeholder_disappears() {
     let text = "Hi {person},\n\nJoin: {guest_link}\nBy phone: {phone}\n\nTicket {ticket}\n";
     let mut entry = room();
-    assert_eq!(write(&template(For::Guest, text), &entry).unwrap(), "Join: https://x.example/g\n\nTicket T-1");
+    assert_eq!(
+        write(&template(For::Guest, text), &entry).unwrap(),
+        "Join: https://x.example/g\n\nTicket T-1"
+    );
     entry.asked.ticket = None;
     assert_eq!(write(&template(For::Guest, text), &entry).unwrap(), "Join: https://x.example/g");
 }
@@ -95,7 +98,10 @@ fn the_guest_link_is_what_a_plain_copy_yields() {
     assert_eq!(write(&guest, &personal).as_deref(), Ok("https://x.example/p"));
     let both = template(For::Guest, "{guest_link}\nPersonal: {personal_link}");
     assert_eq!(write(&both, &personal).as_deref(), Ok("https://x.example/p"));
-    assert_eq!(write(&template(For::Guest, "{personal_link}"), &personal).as_deref(), Ok("https://x.example/p"));
+    assert_eq!(
+        write(&template(For::Guest, "{personal_link}"), &personal).as_deref(),
+        Ok("https://x.example/p")
+    );
 }
 
 #[test]
@@ -165,7 +171,10 @@ fn times_are_those_of_the_reader_with_ours_beside() {
     there.zone = TimeZone::get("America/New_York").ok();
     assert_eq!(write(&there, &room()).unwrap(), "https://x.example/g 10:00 (EST; 16:00 CET)");
     there.zone = TimeZone::get("Asia/Tokyo").ok();
-    assert_eq!(write(&there, &room()).unwrap(), "https://x.example/g Sun 22 Nov 00:00 (JST; 21.11. 16:00 CET)");
+    assert_eq!(
+        write(&there, &room()).unwrap(),
+        "https://x.example/g Sun 22 Nov 00:00 (JST; 21.11. 16:00 CET)"
+    );
 }
 
 #[test]

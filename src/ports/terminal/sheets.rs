@@ -4,6 +4,9 @@
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
+/// Cells that the widest character covers beside its own.
+const WIDE: usize = 3;
+
 pub struct Sheets {
     shown: Buffer,
     next: Buffer,
@@ -41,10 +44,18 @@ impl Sheets {
     }
 }
 
-/// The changes of one line, as ratatui counts them, which knows what wide characters cover.
+/// The changes of one line, as ratatui counts them, which knows what wide characters cover. Only the cells from the
+/// first that differs to the last, and what a wide character there covers, are handed to it.
 fn between(shown: &[Cell], next: &[Cell], y: u16) -> Vec<(u16, u16, Cell)> {
-    let width = u16::try_from(next.len()).unwrap_or(u16::MAX);
-    let line = |cells: &[Cell]| Buffer { area: Rect::new(0, y, width, 1), content: cells.to_vec() };
+    let differ = || shown.iter().zip(next).map(|(shown, next)| shown != next);
+    let Some(first) = differ().position(|differs| differs) else { return Vec::new() };
+    let last = differ().rposition(|differs| differs).unwrap_or(first);
+    let range = first..(last + 1 + WIDE).min(next.len());
+    let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+    let line = |cells: &[Cell]| {
+        let area = Rect::new(column(range.start), y, column(range.len()), 1);
+        Buffer { area, content: cells[range.clone()].to_vec() }
+    };
     let (shown, next) = (line(shown), line(next));
     shown.diff(&next).into_iter().map(|(x, y, cell)| (x, y, cell.clone())).collect()
 }
