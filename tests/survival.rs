@@ -20,6 +20,8 @@ mod screen;
 #[path = "cli/stage.rs"]
 #[allow(dead_code, reason = "shared with the tests of the command line")]
 mod stage;
+#[path = "survival/storage.rs"]
+mod storage;
 #[path = "survival/storm.rs"]
 mod storm;
 #[path = "survival/sweep.rs"]

@@ -1,9 +1,10 @@
 //! Quitting asks while calls are under way; Ctrl-C closes what is open, and twice within a second it quits.
 
 use roomkey::app::effect::Effect;
+use roomkey::app::message::Message;
 
 use crate::support::console::Console;
-use crate::support::entries::answer;
+use crate::support::entries::{answer, whereby};
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -35,20 +36,16 @@ fn quitting_asks_while_calls_are_under_way() {
 
 #[test]
 fn a_room_that_is_being_completed_is_a_call_under_way() {
-    let mut console = Console::demo(SIZE);
-    console.keys("N");
-    let (job, plan) = console.call();
-    let mut entry = answer(&plan);
+    let mut entry = whereby("ACME", -60);
     entry.incomplete = true;
-    console.finish(job, entry.clone()).keys("r q");
+    let mut console = Console::showing(SIZE, vec![entry.clone()]);
+    let job = console.model.rows.selected().unwrap().job;
+    console.keys("r q");
     let screen = console.screen();
-    assert!(
-        screen.contains("1 call is under way.") && screen.contains("what it lacks stays missing"),
-        "{screen}"
-    );
-    assert!(!console.effects.contains(&Effect::Quit(0)));
+    assert!(screen.contains("1 call is under way.") && screen.contains("what it lacks"), "{screen}");
+    assert_eq!(console.effects, [Effect::Complete(job)]);
     entry.incomplete = false;
-    console.keys("<Esc>").finish(job, entry).keys("q");
+    console.keys("<Esc>").send(Message::JobDone(job, Box::new(entry))).keys("q");
     assert!(console.effects.contains(&Effect::Quit(0)));
 }
 

@@ -19,9 +19,17 @@ impl Console {
     }
 
     pub fn begin(stage: &Stage, config: &Path) -> Console {
+        Console::started_by(stage, config, &[], Path::new(env!("CARGO_BIN_EXE_roomkey")))
+    }
+
+    /// Started by the words before it: a shell that sets limits, another user, a tracer.
+    pub fn started_by(stage: &Stage, config: &Path, by: &[String], program: &Path) -> Console {
         let state = format!("XDG_STATE_HOME={}", stage.home().join("state").display());
-        let config = config.display().to_string();
-        Console(Pty::run((120, 30), &["env", &state, env!("CARGO_BIN_EXE_roomkey"), "--config", &config]))
+        let (program, config) = (program.display().to_string(), config.display().to_string());
+        let mut argv = vec!["env", &state];
+        argv.extend(by.iter().map(String::as_str));
+        argv.extend([program.as_str(), "--config", &config]);
+        Console(Pty::run((120, 30), &argv))
     }
 
     /// Waits until this holds.

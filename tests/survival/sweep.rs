@@ -29,7 +29,7 @@ pub fn traced(stage: &Stage, more: &[&str], arguments: &[String]) -> Command {
     let mut command = Command::new("strace");
     command.env_clear().current_dir(stage.home());
     command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    command.args(["-f", "--seccomp-bpf", "-qqq", "-o"]).arg(stage.home().join("trace"));
+    command.args(["-f", "-qqq", "-o"]).arg(stage.home().join("trace"));
     command.args(more).arg(plain.get_program()).arg("--config").arg(stage.config()).args(arguments);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -57,7 +57,9 @@ fn tried(most: usize, chance: &mut Chance) -> Vec<usize> {
 /// A creation that is killed at one of its writes, and the books afterwards. Whether it came to that.
 fn killed(stage: &Stage, ledger: &mut Ledger, provider: &str, name: &str, when: usize, place: &str) -> bool {
     let inject = format!("inject={WRITES}:signal=SIGKILL:when={when}");
-    let ran = traced(stage, &["-e", &inject], &words(provider, name)).output().unwrap();
+    let ran = traced(stage, &["-e", &format!("trace={WRITES}"), "-e", &inject], &words(provider, name))
+        .output()
+        .unwrap();
     let step = ledger.step(stage);
     step.check(|one| usize::from(one == provider), place);
     step.is_kept(&String::from_utf8(ran.stdout).unwrap(), place);
