@@ -10,8 +10,12 @@
 mod chance;
 #[path = "survival/kills.rs"]
 mod kills;
+#[path = "survival/leaving.rs"]
+mod leaving;
 #[path = "survival/ledger.rs"]
 mod ledger;
+#[path = "survival/outsider.rs"]
+mod outsider;
 #[path = "terminal/pty.rs"]
 #[allow(dead_code, reason = "shared with the tests of the terminal")]
 mod pty;
