@@ -12,6 +12,8 @@ mod damage;
 mod file;
 #[path = "history/house.rs"]
 mod house;
+#[path = "history/keeping.rs"]
+mod keeping;
 #[path = "history/program.rs"]
 mod program;
 #[path = "terminal/pty.rs"]

@@ -103,6 +103,67 @@ fn what_is_not_saved_stands_at_the_top_and_is_named_at_the_end() {
     assert!(pty.written().contains("it will not be listed next time"), "{}", pty.written());
 }
 
+#[test]
+fn without_a_history_old_links_go_at_the_start() {
+    let stage = Stage::new();
+    create(&stage, "Early");
+    let url = |stage: &Stage| {
+        let bytes = std::fs::read(state(stage).join("history.db")).unwrap();
+        String::from_utf8_lossy(&bytes).contains("/whereby/")
+    };
+    assert!(url(&stage));
+    let profile = stage.profile("whereby", &[]);
+    stage.configure(&format!("history.store = \"off\"\n{profile}"));
+    let mut pty = console(&stage);
+    // Off the way to the first screen; a look at the file is all that tells when.
+    let begun = Instant::now();
+    while url(&stage) {
+        assert!(begun.elapsed() < Duration::from_secs(20));
+        std::thread::yield_now();
+    }
+    assert!(!pty.shows("Early"));
+    pty.keys("q");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn hostile_rows_are_inert_on_the_screen() {
+    let stage = Stage::new();
+    create(&stage, "Early");
+    let conn = rusqlite::Connection::open(state(&stage).join("history.db")).unwrap();
+    let entry: String = conn.query_row("SELECT entry FROM entry", [], |row| row.get(0)).unwrap();
+    let insert = |id: &str, at: i64, entry: rusqlite::types::Value| {
+        let sql =
+            "INSERT INTO entry(id, run, created_at, answered, version, entry) VALUES(?1, 'r', ?2, 1, 1, ?3)";
+        conn.execute(sql, rusqlite::params![id, at, entry]).unwrap();
+    };
+    let now = jiff::Timestamp::now().as_microsecond();
+    let hostile = "\\u001b]0;PWN\\u0007\\u001b[2J\\u202eevil\\u0000";
+    insert("escape", now, entry.replace("Early", hostile).into());
+    insert("raw", now, entry.replace("Early", "\u{1b}]52;c;UFdO\u{7}").into());
+    insert("long", now, entry.replace("Early", &"L".repeat(1 << 20)).into());
+    insert("zero", 0, entry.replace("Early", "Zero").into());
+    insert("past", i64::MIN, entry.replace("Early", "Past").into());
+    insert("before", -1, entry.replace("Early", "Before").into());
+    insert("bytes", now, rusqlite::types::Value::Blob(vec![0xff, 0, 0x1b]));
+    insert("\u{1b}]0;PWN\u{7}", now, entry.replace("Early", "Named").into());
+    insert("json", now, "{".to_owned().into());
+    conn.execute("UPDATE entry SET run = CAST(x'ff00' AS TEXT) WHERE id = 'escape'", []).unwrap();
+    drop(conn);
+    create(&stage, "Latest");
+    let mut pty = console(&stage);
+    pty.until_shown(&["Early", "Latest", "LLLL", "evil"]);
+    let written = pty.written();
+    for bad in ["\u{1b}]", "UFdO", "\u{202e}", "\u{9d}"] {
+        assert!(!written.contains(bad), "{bad:?}");
+    }
+    pty.keys("q");
+    assert_eq!(pty.exit_code(), 0);
+    let listed = stage.run(&["links", "--all"]);
+    assert!(listed.code == 0 && listed.out.contains("Latest"), "{}", listed.err);
+    assert!(!listed.out.contains('\u{1b}') && !listed.out.contains('\u{202e}') && !listed.out.contains('\0'));
+}
+
 /// The number of a profile's tab.
 fn place(profile: &str) -> usize {
     PROVIDERS.iter().position(|provider| *provider == profile).unwrap() + 1

@@ -1,6 +1,7 @@
 //! A directory for a history, and entries to put into it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -19,9 +20,11 @@ pub const NOW: &str = "2026-11-21T14:00:00Z";
 pub const LIMIT: Duration = Duration::from_secs(30);
 
 pub struct House {
-    _home: TempDir,
+    _home: Arc<TempDir>,
     pub dir: PathBuf,
     pub clock: Clock,
+    /// How long entries are kept.
+    pub days: i64,
 }
 
 /// One run of the program, as far as the history sees it.
@@ -34,7 +37,12 @@ impl House {
     pub fn new() -> House {
         let home = TempDir::new().unwrap();
         let clock = Clock::fixed(NOW.parse().unwrap(), TimeZone::UTC);
-        House { dir: home.path().join("state/roomkey"), _home: home, clock }
+        House { dir: home.path().join("state/roomkey"), _home: Arc::new(home), clock, days: 90 }
+    }
+
+    /// The same place under another clock.
+    pub fn at(&self, clock: Clock) -> House {
+        House { _home: Arc::clone(&self._home), dir: self.dir.clone(), clock, days: self.days }
     }
 
     pub fn db(&self) -> PathBuf {
@@ -50,7 +58,7 @@ impl House {
         let options = Options {
             dir: self.dir.clone(),
             keep,
-            keep_days: 90,
+            keep_days: self.days,
             clock: self.clock.clone(),
             run: run.into(),
             reads: true,
