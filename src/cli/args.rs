@@ -58,7 +58,7 @@ pub enum Command {
         #[command(subcommand)]
         command: Config,
     },
-    /// Serve imitations of all providers on this machine, until interrupted
+    /// Serve imitations of all providers on this machine, until interrupted; /sandbox tells which rooms were made
     Sandbox {
         /// Any free port where none is given
         #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "N")]

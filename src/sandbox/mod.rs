@@ -4,7 +4,7 @@
 //! It is written from the vendors' own rules and shares nothing with the code it checks: `verify` judges
 //! credentials, `shape` judges JSON, and each service has a file or folder of its own. Where a vendor leaves a point
 //! open, the service's module says what was chosen. `fault` makes the server misbehave on order; `running` is the
-//! handle that tells the truth about which rooms exist.
+//! handle that tells the truth about which rooms exist, and `truth` tells it to those outside.
 
 mod announce;
 mod bbb;
@@ -25,6 +25,7 @@ mod server;
 mod shape;
 mod state;
 mod times;
+mod truth;
 mod verify;
 mod whereby;
 mod wire;

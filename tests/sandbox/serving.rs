@@ -125,3 +125,27 @@ fn a_suspended_account_is_refused_in_the_way_of_its_service() {
     house.running.suspend("whereby", false);
     assert_eq!(house.ask("GET", "/whereby/v1/meetings").bearer(&key).send().status, 200);
 }
+
+#[test]
+fn whoever_asks_is_told_which_rooms_were_made_and_nothing_else() {
+    let house = House::open();
+    let empty = house.get("/sandbox").json();
+    assert_eq!(empty, json!({"version": 1, "rooms": [], "requests": []}));
+    let key = house.setting("metered", "secret_key");
+    let made =
+        house.ask("POST", &format!("/metered/api/v1/room?secretKey={key}")).json(&json!({"roomName": "r1"}));
+    assert_eq!(made.send().status, 200);
+    house.get("/metered/api/v1/rooms?secretKey=wrong");
+    let told = house.get("/sandbox");
+    assert!(!told.text().contains(&key) && !told.text().contains("wrong"), "{}", told.text());
+    assert_eq!(
+        told.json()["rooms"],
+        json!([{"provider": "metered", "id": "r1", "name": "r1", "created": 1, "alive": true}])
+    );
+    assert_eq!(told.json()["requests"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        told.json()["requests"][0],
+        json!({"provider": "metered", "method": "POST", "path": "/metered/api/v1/room", "status": 200})
+    );
+    assert_eq!(house.ask("POST", "/sandbox").send().status, 405);
+}
