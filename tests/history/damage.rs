@@ -83,6 +83,18 @@ fn a_file_that_is_taken_away_is_replaced_by_a_new_one() {
 }
 
 #[test]
+fn a_directory_that_is_taken_away_is_made_again_with_the_sign_of_life() {
+    let house = House::new();
+    let run = house.open("one");
+    run.intend(&house.intent("a1")).unwrap();
+    std::fs::remove_dir_all(&house.dir).unwrap();
+    run.keep(&house.entry("a2")).unwrap();
+    assert_eq!(ids(&house.entries()), ["a2"], "the call under way may still be answered");
+    run.close();
+    assert_eq!(ids(&house.entries()), ["a1", "a2"]);
+}
+
+#[test]
 fn what_was_forgotten_does_not_come_back_with_a_new_file() {
     let house = House::new();
     let run = house.open("one");

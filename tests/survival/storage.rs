@@ -85,7 +85,8 @@ impl Spoiled {
         self.by(&["setpriv", "--reuid", &nobody, "--regid", &nobody, "--clear-groups"])
     }
 
-    fn create(&self, provider: &str) -> Ran {
+    /// The program with these arguments, started in the way of this place.
+    fn run(&self, arguments: &[String]) -> Ran {
         let plain = self.stage.command();
         let mut argv = self.by.clone();
         argv.push(self.program.display().to_string());
@@ -93,8 +94,21 @@ impl Spoiled {
         command.env_clear().envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?))));
         command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         command.current_dir(self.stage.home()).args(&argv[1..]);
-        command.arg("--config").arg(self.stage.config()).args(words(provider, "spoiled")).arg("--json");
+        command.arg("--config").arg(self.stage.config()).args(arguments);
         finish(command.stdin(Stdio::null()))
+    }
+
+    fn create(&self, provider: &str) -> Ran {
+        let mut arguments = words(provider, "spoiled");
+        arguments.push("--json".into());
+        self.run(&arguments)
+    }
+
+    /// The console, started in the same way.
+    fn console(&self) -> Console {
+        let mut console = Console::started_by(&self.stage, &self.stage.config(), &self.by, &self.program);
+        console.until_shown(&["roomkey", "whereby", "q quit"]);
+        console
     }
 
     fn write(self, name: &str, bytes: &[u8]) -> Spoiled {
@@ -224,6 +238,23 @@ fn whatever_becomes_of_the_file_the_link_is_made_shown_and_copied() {
 }
 
 #[test]
+fn what_cannot_be_written_can_be_read() {
+    let place = Spoiled::new("whereby");
+    fs::set_permissions(place.db(), PermissionsExt::from_mode(0o400)).unwrap();
+    fs::set_permissions(place.dir(), PermissionsExt::from_mode(0o500)).unwrap();
+    let place = place.by_nobody();
+    let mut console = place.console();
+    console.until_shown(&["early", "+ live", "not saved: "]);
+    console.leave();
+    let links = place.run(&["links".into()]);
+    assert!(links.code == 0 && links.out.contains("early"), "{links:?}");
+    let id = links.out.split_whitespace().next().unwrap();
+    let forget = place.run(&["forget".into(), id.into(), "--yes".into()]);
+    assert_eq!(forget.code, 1, "{forget:?}");
+    assert!(place.run(&["links".into()]).out.contains("early"));
+}
+
+#[test]
 fn a_full_disk_stops_nothing() {
     for run in 0..2 {
         let place = Spoiled::new("whereby");
@@ -312,8 +343,7 @@ fn try_console(name: &str, then: Then, place: Spoiled, provider: &str) {
     let before = place.before();
     let case = format!("{name}, {provider}, console");
     let number = PROVIDERS.iter().position(|one| one == &provider).unwrap() + 1;
-    let mut console = Console::started_by(&place.stage, &place.stage.config(), &place.by, &place.program);
-    console.until_shown(&["roomkey", "whereby", "q quit"]);
+    let mut console = place.console();
     console.keys(&format!("{number}N"));
     let asked = Instant::now();
     console.until_shown(&[if then == Then::SetAside { "the history was damaged" } else { "roomkey" }]);

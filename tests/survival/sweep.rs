@@ -111,3 +111,40 @@ fn killed_while_the_history_is_made_the_next_start_finds_its_way() {
     }
     eprintln!("killed at {kills} writes of new histories");
 }
+
+#[test]
+fn no_file_is_ever_open_to_others_not_even_for_a_moment() {
+    if !can_trace() {
+        return;
+    }
+    let stage = Stage::new();
+    for (umask, round) in [("000", "new"), ("000", "old"), ("777", "closed")] {
+        let create = traced(
+            &stage,
+            &["-e", "trace=openat,open,creat,mkdir,mkdirat,chmod,fchmod,fchmodat"],
+            &words("whereby", round),
+        );
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("umask {umask}; exec \"$@\""), "sh"]).arg(create.get_program());
+        shell
+            .args(create.get_args())
+            .envs(create.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let ran = finish(shell.current_dir(stage.home()).stdin(Stdio::null()));
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let log = std::fs::read_to_string(stage.home().join("trace")).unwrap();
+        let state = stage.home().join("state").display().to_string();
+        let making = |line: &&str| {
+            line.contains(&state)
+                && (line.contains("O_CREAT") || line.contains("mkdir") || line.contains("chmod("))
+        };
+        let lines: Vec<&str> = log.lines().filter(making).collect();
+        assert!(round != "new" || lines.len() > 4, "{log}");
+        for line in lines {
+            // The mode is the last argument.
+            let mode = line.split(") = ").next().unwrap_or(line).rsplit(", ").next().unwrap_or_default();
+            let mode =
+                u32::from_str_radix(mode.trim_start_matches('0').trim_end_matches(')'), 8).unwrap_or(0o777);
+            assert_eq!(mode & 0o077, 0, "{line}");
+        }
+    }
+}

@@ -16,6 +16,7 @@ const TRIES: usize = 10;
 #[derive(Debug)]
 pub(super) struct Alive {
     path: PathBuf,
+    identity: Option<(u64, u64)>,
     _lock: File,
 }
 
@@ -28,8 +29,9 @@ impl Alive {
             let lock = place::create(&path)?;
             let locked = lock.try_lock().is_ok();
             // Between making and locking it, another run may have taken it for a dead one's.
-            if locked && place::identity(&path).is_some() {
-                return Ok(Alive { path, _lock: lock });
+            let identity = place::identity(&path);
+            if locked && identity.is_some() {
+                return Ok(Alive { path, identity, _lock: lock });
             }
             let _ = fs::remove_file(&path);
         }
@@ -37,9 +39,18 @@ impl Alive {
     }
 }
 
+impl Alive {
+    /// Whether others still see it; a directory can be taken away as a whole.
+    pub fn is_in_place(&self) -> bool {
+        self.identity == place::identity(&self.path)
+    }
+}
+
 impl Drop for Alive {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
+        if self.is_in_place() {
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 

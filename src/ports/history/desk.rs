@@ -161,7 +161,7 @@ impl Desk {
 
     fn write(&mut self) -> Result<(), Fault> {
         self.open()?;
-        if self.alive.is_none() {
+        if self.alive.as_ref().is_none_or(|alive| !alive.is_in_place()) {
             let alive = Alive::begin(&self.dir, &self.run);
             self.alive =
                 Some(alive.map_err(|_| Fault::new(format!("{} cannot be written to", self.dir.display())))?);
@@ -236,6 +236,7 @@ impl Desk {
         self.open()?;
         let Some(store) = &self.store else { return Ok(Vec::new()) };
         let all = store.all()?;
+        self.trouble = store.only_read().map(|fault| fault.reason.clone());
         self.behind = false;
         Ok(self.known.take(all))
     }
@@ -262,7 +263,7 @@ impl Desk {
         self.open()?;
         let Some(store) = &mut self.store else { return Ok(News::default()) };
         if self.backlog.is_empty() {
-            self.trouble = None;
+            self.trouble = store.only_read().map(|fault| fault.reason.clone());
         }
         let changed = store.has_changed()? || self.behind;
         let news = self.known.news(store, changed)?;

@@ -64,6 +64,8 @@ pub(super) struct Store {
     identity: Option<(u64, u64)>,
     /// As SQLite counts the commits of others.
     data_version: i64,
+    /// Why it can only be read.
+    only_read: Option<Fault>,
 }
 
 impl Store {
@@ -81,12 +83,15 @@ impl Store {
 
     fn try_open(dir: &Path, make: bool) -> Result<Option<Store>, Fault> {
         let Some(path) = place::prepare(dir, make).map_err(Fault::new)? else { return Ok(None) };
-        let conn = match connect(&path) {
+        let (conn, only_read) = match connect(&path) {
             // Where nothing can be written, what is there can be read all the same.
-            Err(fault) if fault.unwritable => read_only(&path).ok_or(fault)?,
-            connected => connected?,
+            Err(fault) if fault.unwritable => match read_only(&path) {
+                Some(conn) => (conn, Some(Fault::new("the history cannot be written to"))),
+                None => return Err(fault),
+            },
+            connected => (connected?, None),
         };
-        let mut store = Store { identity: place::identity(&path), conn, path, data_version: 0 };
+        let mut store = Store { identity: place::identity(&path), conn, path, data_version: 0, only_read };
         store.data_version = store.count_of_changes()?;
         Ok(Some(store))
     }
@@ -94,6 +99,11 @@ impl Store {
     /// Whether the file under the name is still the one that was opened.
     pub fn is_in_place(&self) -> bool {
         self.identity.is_some() && self.identity == place::identity(&self.path)
+    }
+
+    /// Why nothing can be written to it, where that is known beforehand.
+    pub fn only_read(&self) -> Option<&Fault> {
+        self.only_read.as_ref()
     }
 
     pub fn path(&self) -> &Path {
