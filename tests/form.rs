@@ -7,6 +7,8 @@
 mod console;
 #[path = "form/dependencies.rs"]
 mod dependencies;
+#[path = "form/elsewhere.rs"]
+mod elsewhere;
 #[path = "form/every_page.rs"]
 mod every_page;
 #[path = "form/keys.rs"]

@@ -203,6 +203,44 @@ fn a_key_that_others_can_read_is_told_of_once_the_screen_is_there() {
     assert_eq!(pty.exit_code(), 0);
 }
 
+/// A script as the user's editor, which says that it is there and waits for a line before it writes.
+const EDITOR: &str = r#"printf '%s\n' '#!/bin/sh' 'echo "the editor is here"; cat "$1"; read -r line' \
+    'stat -c "%a $1" "$1" > "$HOME/seen"; printf "%s key %s" "$line" "${TRIAL_KEY-none}" > "$1"' > "$HOME/ed"
+    chmod +x "$HOME/ed"; mkdir -p "$HOME/roomkey"; printf "$1" > "$HOME/roomkey/config.toml"
+    chmod 600 "$HOME/roomkey/config.toml"; export TRIAL_KEY=canary EDITOR="$HOME/ed"; exec "$0""#;
+
+#[test]
+fn a_field_goes_to_the_editor_and_the_screen_comes_back_whole() {
+    let config = r#"[profiles.trial]\nprovider = "whereby"\napi_key = { env = "TRIAL_KEY" }\n"#;
+    let mut pty = Pty::run(NORMAL, &["sh", "-c", EDITOR, env!("CARGO_BIN_EXE_roomkey"), config]);
+    pty.until_shown(&["trial"]);
+    pty.keys("n");
+    pty.until_shown(&["Room name begins with"]);
+    pty.keys("\x1b[A\x1b[AACME");
+    pty.until_shown(&["Title                  ACME"]);
+    pty.keys("\x1bOS");
+    pty.until_shown(&["the editor is here", "ACME"]);
+    assert!(!pty.in_alternate_screen());
+    // Keys are the editor's now.
+    pty.keys("q n y\r");
+    pty.until_shown(&["q n y key none", "New link"]);
+    assert!(pty.in_alternate_screen());
+    let whole = pty.screen();
+    pty.forget();
+    pty.keys("\x0c");
+    pty.until("a whole frame", |pty| pty.written().contains("\x1b[?2026l"));
+    assert_eq!(pty.screen(), whole);
+    let seen = std::fs::read_to_string(pty.home().join("seen")).unwrap();
+    let (mode, file) = seen.trim().split_once(' ').unwrap();
+    assert_eq!(mode, "600");
+    assert!(file.starts_with(pty.home().to_str().unwrap()) && !std::path::Path::new(file).exists(), "{file}");
+    pty.keys("\x1b");
+    pty.until("the list", |pty| !pty.shows("New link"));
+    pty.keys("q");
+    assert_eq!(pty.exit_code(), 0);
+    pty.assert_given_back();
+}
+
 /// Not a test: what the next one runs in a terminal.
 #[test]
 #[ignore = "run by the next test, in a terminal of its own"]

@@ -56,6 +56,7 @@ actions! {
     FindField = "find-field",
     Reroll = "reroll",
     Fix = "fix",
+    EditField = "edit-field",
     FieldHelp = "field-help",
     LeaveForm = "leave-form",
     PageOfFieldsDown = "page-of-fields-down",

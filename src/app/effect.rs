@@ -16,6 +16,8 @@ pub enum Effect {
     Stop(JobId),
     /// Put one text on the clipboard; `Copied` answers.
     Copy { job: JobId, what: String, text: Secret, host: bool },
+    /// Lend the terminal to the user's editor with this text; `Edited` answers. `ending` is that of the file's name.
+    Edit { text: String, ending: &'static str },
     /// Make the next draw whole.
     Repaint,
     /// Give the terminal back and stop this process until it is continued.

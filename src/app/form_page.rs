@@ -4,6 +4,7 @@
 use crate::config::Context;
 use crate::domain::entry::Asked;
 use crate::domain::key::Key;
+use crate::error::Error;
 use crate::provider::compose::Raw;
 
 use super::create::{self, Ground, Word};
@@ -138,6 +139,16 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     answer(model, events)
 }
 
+/// The editor has ended; what it left goes into the field it came from.
+pub fn edited(model: &mut Model, left: Result<String, Error>) -> Vec<Effect> {
+    let (Some(form), mut ground) = world(model) else { return Vec::new() };
+    let events = match left {
+        Ok(text) => form.edited(&text, &mut ground),
+        Err(error) => form.tell(error.to_string()),
+    };
+    answer(model, events)
+}
+
 /// Time has passed: "in 2h" means another time now.
 pub fn refresh(model: &mut Model) {
     if let (Some(form), mut ground) = world(model) {
@@ -155,6 +166,7 @@ fn answer(model: &mut Model, events: Vec<FormEvent>) -> Vec<Effect> {
                 model.settling = Some(model.now);
                 effects.extend(create::submit(model, *plan, copy, Word::Form));
             }
+            FormEvent::Edit { text, ending } => effects.push(Effect::Edit { text, ending }),
             // The form shows both by itself.
             FormEvent::Say(_) | FormEvent::Operation(_) => {}
         }

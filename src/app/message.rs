@@ -33,6 +33,8 @@ pub enum Message {
     Gone(Vec<String>),
     /// Why nothing is saved at present, or nothing where all is well.
     Storage(Option<String>),
+    /// What the editor that `Effect::Edit` asked for has left.
+    Edited(Result<String, Error>),
     /// Something to tell that belongs to no row.
     Trouble(Error),
 }

@@ -60,6 +60,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.storage = trouble;
             Vec::new()
         }
+        Message::Edited(left) => form_page::edited(model, left),
         Message::Trouble(error) => {
             model.say(Said::error(&error));
             Vec::new()

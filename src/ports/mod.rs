@@ -6,6 +6,7 @@
 pub mod children;
 pub mod clipboard;
 pub mod clock;
+pub mod editor;
 pub mod history;
 pub mod http;
 pub mod paths;

@@ -22,7 +22,7 @@ use crate::worker::{ProfileOf, Worker};
 
 use super::copier::Copier;
 use super::demo::Demo;
-use super::performer::Performer;
+use super::performer::{Editing, Performer};
 use super::{Event, Options};
 
 /// Everything read and decided before the terminal is taken.
@@ -138,6 +138,9 @@ impl Opening {
         if let Some(trouble) = self.trouble {
             let _ = sender.send(Event::App(Message::Storage(Some(trouble))));
         }
+        let edits = sender.clone();
+        let tell = move |message| drop(edits.send(Event::App(message)));
+        let editing = Editing { env: Arc::clone(&self.env), tell: Arc::new(tell) };
         let worker = Worker::new(
             Caller::new(self.env, self.clock.clone()).with_history(history.clone()),
             self.profile_of,
@@ -164,7 +167,7 @@ impl Opening {
             colours: self.colours,
             chance,
         };
-        (start, Performer::new(worker, copier, self.demo, history))
+        (start, Performer::new(worker, copier, self.demo, history, editing))
     }
 }
 

@@ -4,10 +4,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::app::effect::Effect;
+use crate::app::message::Message;
+use crate::ports::editor::Editor;
 use crate::ports::history::History;
 use crate::ports::terminal::screen::Tty;
 use crate::ports::terminal::{Reader, Screen};
-use crate::worker::Worker;
+use crate::worker::call::Env;
+use crate::worker::{Sink, Worker};
 
 use super::copier::Copier;
 use super::demo::Demo;
@@ -15,11 +18,28 @@ use super::demo::Demo;
 /// Between two looks at the history.
 const BETWEEN: Duration = Duration::from_secs(1);
 
+/// What it takes to lend the terminal to the user's editor.
+pub struct Editing {
+    pub env: Env,
+    pub tell: Sink,
+}
+
+impl Editing {
+    /// The editor has the terminal until it ends; this thread waits for it, and what happens meanwhile waits with it.
+    fn edit(&self, text: &str, ending: &str, reader: &Reader) {
+        reader.lend();
+        let left = Editor::find(&*self.env).and_then(|editor| editor.edit(text, ending));
+        (self.tell)(Message::Edited(left));
+        reader.take_back();
+    }
+}
+
 pub struct Performer {
     worker: Worker,
     copier: Copier,
     demo: Option<Arc<Demo>>,
     history: Option<History>,
+    editing: Editing,
     /// When the history was last asked to look.
     looked: Option<Instant>,
 }
@@ -30,8 +50,9 @@ impl Performer {
         copier: Copier,
         demo: Option<Arc<Demo>>,
         history: Option<History>,
+        editing: Editing,
     ) -> Performer {
-        Performer { worker, copier, demo, history, looked: None }
+        Performer { worker, copier, demo, history, editing, looked: None }
     }
 
     pub fn history(&self) -> Option<&History> {
@@ -60,6 +81,7 @@ impl Performer {
             Effect::Complete(job) => self.worker.complete(job),
             Effect::Stop(job) => self.worker.stop(job),
             Effect::Copy { job, what, text, host } => self.copier.copy(job, what, &text, host, screen),
+            Effect::Edit { text, ending } => self.editing.edit(&text, ending, reader),
             Effect::Repaint => screen.repaint(),
             Effect::Suspend => reader.suspend(),
             Effect::Quit(code) => {

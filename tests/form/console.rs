@@ -133,6 +133,12 @@ impl Console {
         with_ground(self.now, &self.zone, &mut self.made, |ground| form.refresh(ground));
     }
 
+    /// The editor has left this.
+    pub fn edited(&mut self, text: &str) -> Vec<FormEvent> {
+        let form = &mut self.form;
+        with_ground(self.now, &self.zone, &mut self.made, |ground| form.edited(text, ground))
+    }
+
     pub fn paste(&mut self, text: &str) -> Vec<FormEvent> {
         let form = &mut self.form;
         with_ground(self.now, &self.zone, &mut self.made, |ground| form.paste(text, ground))

@@ -113,7 +113,7 @@ impl Live {
                     let result = Ok(Sent { route: copied.route.name(), confirmed: copied.confirmed });
                     self.console.send(Message::Copied(CopyReport { job, what, chars: copied.chars, result }));
                 }
-                Effect::Quit(_) | Effect::Repaint | Effect::Suspend => {}
+                Effect::Quit(_) | Effect::Repaint | Effect::Suspend | Effect::Edit { .. } => {}
             }
         }
         self

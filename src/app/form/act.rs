@@ -17,6 +17,7 @@ impl Form {
             FormAction::Submit => return self.enter(ground),
             FormAction::Toggle => return self.space(ground),
             FormAction::Text(edit) => return self.edit(edit, ground),
+            FormAction::Edit => return self.edit_elsewhere(),
             FormAction::Reroll => return self.reroll(ground),
             FormAction::Back => return vec![FormEvent::Close],
             FormAction::Next => self.step(1),

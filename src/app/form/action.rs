@@ -23,6 +23,8 @@ pub enum FormAction {
     /// Take the remedy the checks offer.
     Fix,
     FieldHelp,
+    /// The field in the user's own editor.
+    Edit,
     Back,
     /// In an open list of choices, from here on.
     Pick,
@@ -36,7 +38,7 @@ pub enum FormAction {
     Text(Edit),
 }
 
-const IDS: [(&str, FormAction); 29] = [
+const IDS: [(&str, FormAction); 30] = [
     ("create", FormAction::Create),
     ("create-and-copy", FormAction::CreateAndCopy),
     ("submit", FormAction::Submit),
@@ -50,6 +52,7 @@ const IDS: [(&str, FormAction); 29] = [
     ("reroll", FormAction::Reroll),
     ("fix", FormAction::Fix),
     ("field-help", FormAction::FieldHelp),
+    ("edit-field", FormAction::Edit),
     ("leave-form", FormAction::Back),
     ("pick", FormAction::Pick),
     ("mark", FormAction::Mark),
@@ -87,6 +90,12 @@ pub enum FormEvent {
     Submit {
         plan: Box<Plan>,
         copy: bool,
+    },
+    /// A field is to be edited elsewhere; `Form::edited` takes what became of it.
+    Edit {
+        text: String,
+        /// Of the file's name: `json`.
+        ending: &'static str,
     },
     /// Another operation is shown.
     Operation(String),

@@ -122,7 +122,7 @@ impl Form {
         matches!(self.focus, Stop::Field(index) if self.states.get(index).is_some_and(super::FieldState::is_prefilled))
     }
 
-    fn touch(&mut self) {
+    pub(super) fn touch(&mut self) {
         if let Stop::Field(index) = self.focus
             && let Some(state) = self.states.get_mut(index)
         {

@@ -8,6 +8,7 @@ mod assess;
 mod checks;
 mod choose;
 mod edit;
+mod elsewhere;
 mod field;
 mod ground;
 mod layers;
@@ -260,6 +261,11 @@ impl Form {
     /// Time has passed: relative times mean something else now.
     pub fn refresh(&mut self, ground: &mut Ground) {
         self.assess(ground);
+    }
+
+    /// Tells something from outside, until the next key.
+    pub fn tell(&mut self, text: impl Into<String>) -> Vec<FormEvent> {
+        self.say(text)
     }
 
     fn say(&mut self, text: impl Into<String>) -> Vec<FormEvent> {

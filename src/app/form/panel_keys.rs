@@ -27,6 +27,7 @@ impl Form {
                 self.panel = None;
                 return self.submit(action == CreateAndCopy, ground);
             }
+            Edit => return self.edit_elsewhere(),
             Fold | Find | Reroll | Fix | FieldHelp => {}
         }
         Vec::new()

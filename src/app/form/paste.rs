@@ -102,7 +102,7 @@ impl Form {
 }
 
 /// The text without its line ends, and what to say about them: the last one is nobody's wish.
-fn one_line(text: &str) -> (String, &'static str) {
+pub(super) fn one_line(text: &str) -> (String, &'static str) {
     let inner = text.trim_end_matches(['\r', '\n']).contains(['\r', '\n']);
     let said = if inner { "line ends in the pasted text were dropped" } else { "" };
     (text.replace(['\r', '\n'], ""), said)

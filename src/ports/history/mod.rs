@@ -15,7 +15,7 @@ mod desk;
 mod fault;
 mod file_system;
 mod known;
-mod place;
+pub(super) mod place;
 mod row;
 mod shelf;
 mod store;

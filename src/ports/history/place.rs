@@ -56,7 +56,7 @@ pub(super) fn prepare(dir: &Path, make: bool) -> Result<Option<PathBuf>, String>
 }
 
 /// Makes a directory and those above it, for the user alone.
-pub(super) fn make_dir(dir: &Path) -> io::Result<()> {
+pub(in crate::ports) fn make_dir(dir: &Path) -> io::Result<()> {
     if dir.is_dir() {
         return Ok(());
     }
@@ -74,7 +74,7 @@ pub(super) fn make_dir(dir: &Path) -> io::Result<()> {
 }
 
 /// A new file for the user alone; an error where something is there already.
-pub(super) fn create(path: &Path) -> io::Result<File> {
+pub(in crate::ports) fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
