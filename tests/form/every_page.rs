@@ -5,7 +5,7 @@ use roomkey::provider::catalog::Catalog;
 
 use super::console::*;
 
-fn operations() -> Vec<(String, String)> {
+pub fn operations() -> Vec<(String, String)> {
     let catalog = Catalog::embedded();
     let usable = |id: &str| catalog.usable(id).map(|page| (id.to_owned(), page));
     let pages: Vec<_> = catalog.ids().filter_map(usable).collect();

@@ -1,6 +1,6 @@
 //! The cursor goes everywhere and is held nowhere.
 
-use roomkey::app::form::{FormAction, FormEvent, Stop};
+use roomkey::app::form::{FormAction, FormEvent, PanelKind, Stop};
 
 use super::console::*;
 
@@ -53,6 +53,54 @@ fn every_field_is_left_in_every_state() {
             }
         }
     }
+}
+
+/// Also from rows that stand open, where it goes up first.
+#[test]
+fn every_field_of_every_page_is_left_backwards_in_every_state() {
+    for (page, operation) in super::every_page::operations() {
+        for typed in
+            ["", "x", "9", "👨‍👩‍👧‍👦", "<Space>", "<Space><Space>", "<BS>", "<C-r>", "<F1>", "<F2>", "a<Enter>b"]
+        {
+            let mut console = Console::shipped(&page, &operation);
+            console.keys("<F7>");
+            let stops = console.form.stops();
+            for (at, stop) in stops.iter().enumerate() {
+                if !matches!(stop, Stop::Title | Stop::Ticket | Stop::Field(_)) || at == 0 {
+                    continue;
+                }
+                console.form.go(*stop);
+                console.keys(typed);
+                if matches!(typed, "<F2>" | "a<Enter>b") {
+                    console.form.go(*stop);
+                }
+                if console.form.panel().is_some_and(|panel| !matches!(panel.kind, PanelKind::Rows { .. })) {
+                    console.keys("<Esc>");
+                }
+                let rows = if console.form.is_picking() { 2 } else { 0 };
+                for _ in 0..=rows {
+                    console.keys("<S-Tab>");
+                    if console.form.focus() != *stop {
+                        break;
+                    }
+                }
+                assert!(!console.form.is_picking(), "{page} {operation} {stop:?} {typed:?}");
+                assert_eq!(console.form.focus(), stops[at - 1], "{page} {operation} {stop:?} {typed:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_are_walked_into_and_out_of() {
+    let mut console = Console::every();
+    console.at("guests").keys("a@b.c<Tab>d@e.f<Tab><Tab>");
+    assert!(!console.form.is_picking());
+    assert_eq!((console.raw("guests").as_deref(), console.here()), (Some("a@b.c,d@e.f"), "pin".into()));
+    console.at("guests").keys("<Space><S-Tab><S-Tab>");
+    assert!(console.form.is_picking());
+    console.keys("<S-Tab>");
+    assert_eq!((console.form.is_picking(), console.here()), (false, "off".into()));
 }
 
 #[test]

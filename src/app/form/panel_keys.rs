@@ -18,6 +18,8 @@ impl Form {
                 return self.pick(ground);
             }
             Mark | Toggle => self.panel_space(ground),
+            NextChoice | Next if self.leaves_rows(1) => self.leave_panel(1, ground),
+            PreviousChoice | Previous if self.leaves_rows(-1) => self.leave_panel(-1, ground),
             NextChoice | Next => self.panel_move(1),
             PreviousChoice | Previous => self.panel_move(-1),
             ChoicesDown | PageDown => self.panel_move(PAGE),
@@ -31,6 +33,19 @@ impl Form {
             Fold | Find | Reroll | Fix | FieldHelp => {}
         }
         Vec::new()
+    }
+
+    /// Whether a step leads out of written rows: up from the first, down from an empty last one.
+    fn leaves_rows(&self, by: isize) -> bool {
+        let Some(panel) = &self.panel else { return false };
+        let PanelKind::Rows { rows, .. } = &panel.kind else { return false };
+        let at_end = panel.at + 1 >= rows.len() && rows.last().is_none_or(TextInput::is_empty);
+        if by < 0 { panel.at == 0 } else { at_end }
+    }
+
+    fn leave_panel(&mut self, by: isize, ground: &mut Ground) {
+        self.close_panel(ground);
+        self.step(by);
     }
 
     /// Down from the last written row begins a new one.
