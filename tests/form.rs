@@ -11,6 +11,8 @@ mod dependencies;
 mod elsewhere;
 #[path = "form/every_page.rs"]
 mod every_page;
+#[path = "form/finding.rs"]
+mod finding;
 #[path = "form/keys.rs"]
 mod keys;
 #[path = "form/kinds.rs"]

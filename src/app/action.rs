@@ -53,6 +53,7 @@ actions! {
     Submit = "submit",
     Toggle = "toggle",
     Advanced = "advanced",
+    OnlySet = "only-set",
     FindField = "find-field",
     Reroll = "reroll",
     Fix = "fix",

@@ -76,7 +76,7 @@ fn generated_values_are_made_anew_and_undo_brings_the_old_one_back() {
     console.keys("mine<C-r>");
     assert!(console.raw("slug").unwrap().starts_with("acme-rand"));
     console.at("name").keys("<C-r>");
-    assert_eq!((console.said(), console.raw("name")), ("nothing is generated here", None));
+    assert_eq!((console.said(), console.raw("name")), ("it is as it was filled in", None));
 }
 
 #[test]

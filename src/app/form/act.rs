@@ -25,6 +25,7 @@ impl Form {
             FormAction::PageDown => self.page_by(1),
             FormAction::PageUp => self.page_by(-1),
             FormAction::Fold => self.fold(),
+            FormAction::OnlySet => self.show_only_set(),
             FormAction::Find => self.open_find(),
             FormAction::Fix => return self.first_fix(ground),
             FormAction::FieldHelp => self.helping = !self.helping,
@@ -72,11 +73,11 @@ impl Form {
     }
 
     fn reroll(&mut self, ground: &mut Ground) -> Vec<FormEvent> {
-        let Stop::Field(index) = self.focus else { return self.say("nothing is generated here") };
+        let Stop::Field(index) = self.focus else { return self.reset(ground) };
         let ticket = self.ticket.text().to_owned();
         let made =
             self.field(index).and_then(|(_, field, _)| layers::anew(&self.profile, field, &ticket, ground));
-        let Some(made) = made else { return self.say("nothing is generated here") };
+        let Some(made) = made else { return self.reset(ground) };
         let Some(state) = self.states.get_mut(index) else { return Vec::new() };
         if let Control::Text(input) = &mut state.control {
             input.replace(&made);

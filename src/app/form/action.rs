@@ -18,7 +18,10 @@ pub enum FormAction {
     Toggle,
     /// Fold or unfold all advanced fields.
     Fold,
+    /// Show only what is filled in or needed, or everything again.
+    OnlySet,
     Find,
+    /// Make a generated value anew, put any other back to what it was filled with.
     Reroll,
     /// Take the remedy the checks offer.
     Fix,
@@ -38,7 +41,7 @@ pub enum FormAction {
     Text(Edit),
 }
 
-const IDS: [(&str, FormAction); 30] = [
+const IDS: [(&str, FormAction); 31] = [
     ("create", FormAction::Create),
     ("create-and-copy", FormAction::CreateAndCopy),
     ("submit", FormAction::Submit),
@@ -48,6 +51,7 @@ const IDS: [(&str, FormAction); 30] = [
     ("page-of-fields-up", FormAction::PageUp),
     ("toggle", FormAction::Toggle),
     ("advanced", FormAction::Fold),
+    ("only-set", FormAction::OnlySet),
     ("find-field", FormAction::Find),
     ("reroll", FormAction::Reroll),
     ("fix", FormAction::Fix),

@@ -16,6 +16,7 @@ mod notes;
 mod panel;
 mod panel_keys;
 mod paste;
+mod reset;
 mod stops;
 mod submit;
 
@@ -46,6 +47,8 @@ pub struct Form {
     focus: Stop,
     /// Titles of the groups that stand open; none where all advanced fields are one line.
     open: Option<Vec<String>>,
+    /// Only what is filled in or needed is shown, folded or not.
+    only_set: bool,
     panel: Option<Panel>,
     /// What was typed for other operations of the profile.
     kept: Vec<Draft>,
@@ -70,6 +73,7 @@ impl Form {
             states: Vec::new(),
             focus: Stop::Title,
             open: None,
+            only_set: false,
             panel: None,
             kept: Vec::new(),
             assessment: Assessment::default(),
@@ -210,6 +214,11 @@ impl Form {
     /// Titles of the groups that stand open; none where all advanced fields are one line.
     pub fn open_groups(&self) -> Option<&[String]> {
         self.open.as_deref()
+    }
+
+    /// Only what is filled in or needed is shown.
+    pub fn shows_only_set(&self) -> bool {
+        self.only_set
     }
 
     /// How many advanced fields are set, and how many are left to the provider.

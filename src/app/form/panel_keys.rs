@@ -30,7 +30,7 @@ impl Form {
                 return self.submit(action == CreateAndCopy, ground);
             }
             Edit => return self.edit_elsewhere(),
-            Fold | Find | Reroll | Fix | FieldHelp => {}
+            Fold | OnlySet | Find | Reroll | Fix | FieldHelp => {}
         }
         Vec::new()
     }

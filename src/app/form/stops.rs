@@ -30,27 +30,44 @@ impl Form {
         }
         stops.extend([Stop::Title, Stop::Ticket]);
         let Some(spec) = self.spec() else { return stops };
-        stops.extend((0..spec.essentials.len()).map(Stop::Field));
+        let seen = |index: &usize| !self.only_set || self.is_told(*index);
+        stops.extend((0..spec.essentials.len()).filter(seen).map(Stop::Field));
         if !spec.advanced.is_empty() {
             stops.push(Stop::Advanced);
         }
         let mut index = spec.essentials.len();
         for (group, (title, fields)) in spec.advanced.iter().enumerate() {
-            if let Some(open) = &self.open {
-                stops.push(Stop::Group(group));
-                if open.contains(title) {
-                    stops.extend((index..index + fields.len()).map(Stop::Field));
-                }
-            }
+            let mine = index..index + fields.len();
             index += fields.len();
+            if self.only_set && mine.clone().any(|index| seen(&index)) {
+                stops.push(Stop::Group(group));
+                stops.extend(mine.filter(seen).map(Stop::Field));
+            } else if let Some(open) = self.open.as_ref().filter(|_| !self.only_set) {
+                stops.push(Stop::Group(group));
+                stops.extend(mine.filter(|_| open.contains(title)).map(Stop::Field));
+            }
         }
         stops.extend((0..self.fixes().count()).map(Stop::Fix));
         stops
     }
 
+    /// Whether a field says something: it is filled in, needed, wrong, or under the cursor.
+    fn is_told(&self, index: usize) -> bool {
+        self.focus == Stop::Field(index)
+            || self.problem(Stop::Field(index)).is_some()
+            || self.field(index).is_some_and(|(_, field, state)| field.rules.required || !state.is_empty())
+    }
+
+    /// Shows only what is filled in or needed, or everything again.
+    pub(super) fn show_only_set(&mut self) {
+        self.only_set = !self.only_set;
+        self.settle_focus();
+    }
+
     /// Puts the cursor somewhere; what is folded there is unfolded first.
     pub fn go(&mut self, stop: Stop) {
         if let Stop::Field(index) = stop {
+            self.only_set &= self.is_told(index);
             self.unfold(index);
         }
         if self.stops().contains(&stop) {
@@ -129,19 +146,30 @@ impl Form {
 
     /// All groups open, or all folded into one line.
     pub(super) fn fold(&mut self) {
+        let only_set = std::mem::take(&mut self.only_set);
         self.open = match (&self.open, self.spec()) {
-            (None, Some(spec)) => Some(spec.advanced.iter().map(|(title, _)| title.clone()).collect()),
+            (open, Some(spec)) if open.is_none() || only_set => {
+                Some(spec.advanced.iter().map(|(title, _)| title.clone()).collect())
+            }
             _ => None,
         };
         self.settle_focus();
     }
 
-    /// Space on a heading: the group alone; on the line above them: the headings alone.
+    /// Space on a heading: the group alone; on the line above them: the headings alone, then what is set alone.
     pub(super) fn toggle_heading(&mut self, group: Option<usize>) {
         let Some(group) = group else {
-            self.open = if self.open.is_some() { None } else { Some(Vec::new()) };
+            let any = self.advanced_counts().0 > 0;
+            (self.open, self.only_set) = match (&self.open, self.only_set) {
+                (None, false) => (Some(Vec::new()), false),
+                (Some(_), false) if any => (None, true),
+                _ => (None, false),
+            };
             return;
         };
+        if self.only_set {
+            return;
+        }
         let title = self.spec().and_then(|spec| spec.advanced.0.get(group)).map(|(title, _)| title.clone());
         if let (Some(title), Some(open)) = (title, &mut self.open) {
             match open.iter().position(|known| *known == title) {

@@ -257,6 +257,10 @@ fn heading<'a>(pen: &Pen, stop: Stop, here: bool) -> Drawn<'a> {
     let style = if here { pen.theme.strong() } else { pen.theme.text() };
     let arrow = |open: bool| Span::styled(if open { "▾ " } else { "▸ " }, pen.theme.quiet());
     let Stop::Group(group) = stop else {
+        if pen.form.shows_only_set() {
+            let words = Span::styled("Only what is filled in or needed", style);
+            return Drawn::line(vec![arrow(true), words], here.then_some(2));
+        }
         let (set, left) = pen.form.advanced_counts();
         let spans = vec![
             arrow(open.is_some()),
@@ -266,7 +270,8 @@ fn heading<'a>(pen: &Pen, stop: Stop, here: bool) -> Drawn<'a> {
         return Drawn::line(spans, here.then_some(2));
     };
     let (title, set, all) = pen.form.group(group).unwrap_or_default();
-    let is_open = open.is_some_and(|open| open.iter().any(|known| known == title));
+    let is_open =
+        pen.form.shows_only_set() || open.is_some_and(|open| open.iter().any(|known| known == title));
     let count = if set == 0 { format!("  {all}") } else { format!("  {set} set of {all}") };
     let spans = vec![
         arrow(is_open),

@@ -125,6 +125,12 @@ pub fn draw(
 
 fn folding<'a>(pen: &Pen) -> Line<'a> {
     let (fold, find) = ((pen.keys)(FormAction::Fold), (pen.keys)(FormAction::Find));
-    let word = if pen.form.open_groups().is_some() { "fold" } else { "unfold" };
-    hints(&[(fold.as_str(), word), (find.as_str(), "find")], pen.theme)
+    let all = pen.form.open_groups().is_some() && !pen.form.shows_only_set();
+    let only = (pen.keys)(FormAction::OnlySet);
+    let only = (only.as_str(), if pen.form.shows_only_set() { "all again" } else { "only set" });
+    let pairs = [(fold.as_str(), if all { "fold" } else { "unfold" }), only, (find.as_str(), "find")];
+    // at the usual width the counts and three hints do not stand side by side
+    let room = usize::from(pen.width) >= 100 || pen.form.shows_only_set();
+    let pairs: Vec<_> = pairs.into_iter().filter(|pair| room || *pair != only).collect();
+    hints(&pairs, pen.theme)
 }
