@@ -10,6 +10,7 @@ mod screens {
     mod filling;
     mod leaving;
     mod looks;
+    mod messages;
     mod moving;
     mod remembering;
     mod sizes;

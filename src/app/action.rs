@@ -24,6 +24,8 @@ actions! {
     Quick = "quick",
     CopyGuest = "copy-guest",
     CopyHost = "copy-host",
+    CopyMessage = "copy-message",
+    ChooseMessage = "choose-message",
     Again = "again",
     AgainNow = "again-now",
     Stop = "stop",
@@ -111,7 +113,7 @@ impl Action {
     /// Acts on the selected entry, so that its key also works while the details of that entry are looked at.
     pub fn is_of_entry(self) -> bool {
         use Action::*;
-        matches!(self, CopyGuest | CopyHost | Again | AgainNow | Stop | Reveal)
+        matches!(self, CopyGuest | CopyHost | CopyMessage | ChooseMessage | Again | AgainNow | Stop | Reveal)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::page::{Operation, Page};
+use crate::domain::page::{Means, Operation, Page};
 use crate::domain::text::DisplayText;
 use crate::provider::catalog::Catalog;
 use crate::provider::compose::Raw;
@@ -86,6 +86,13 @@ impl Book {
             }
             None => Err(format!("there is no provider {}", profile.provider)),
         }
+    }
+
+    /// What the details of an operation are in a message, by their keys.
+    pub fn means(&self, provider: &str, operation: &str) -> Vec<(String, Means)> {
+        let page = self.catalog.usable(provider);
+        let spec = page.as_ref().and_then(|page| page.operation(operation));
+        spec.map(Operation::means).unwrap_or_default()
     }
 
     pub fn position(&self, name: &str) -> Option<usize> {

@@ -18,7 +18,7 @@ use super::effect::Effect;
 use super::form_page;
 use super::layer::Layer;
 use super::model::Model;
-use super::row::Row;
+use super::row::{Arm, Row};
 use super::said::Said;
 
 /// How a creation was asked for, and with it how long an equal one before it raises a question.
@@ -153,7 +153,7 @@ fn at_once(model: &mut Model, ground: &Ground, layers: &[&Raw], asked: Asked, wo
         agent: model.agent.clone(),
         link_hosts: ground.profile.link_hosts.clone(),
     };
-    submit(model, plan, false, word)
+    submit(model, plan, None, word)
 }
 
 fn check(model: &Model, ground: &Ground, raw: &Raw) -> Checked {
@@ -166,7 +166,7 @@ fn check(model: &Model, ground: &Ground, raw: &Raw) -> Checked {
 }
 
 /// Starts the plan, or asks first where it looks like one key press too many.
-pub fn submit(model: &mut Model, plan: Plan, armed: bool, word: Word) -> Vec<Effect> {
+pub fn submit(model: &mut Model, plan: Plan, armed: Option<Arm>, word: Word) -> Vec<Effect> {
     let waiting = told_to_wait(model, &plan).map(|line| vec![line, "Try all the same?".into()]);
     let doubt = || doubt(model, &plan, word).map(|line| vec![line, "Create another?".into()]);
     let Some(lines) = waiting.or_else(doubt) else { return start(model, plan, armed) };
@@ -224,7 +224,8 @@ fn essence<'a>(operation: &Operation, asked: &'a Asked) -> (Raw, Option<&'a str>
 }
 
 /// Adds the row, selects it and sends the plan off.
-pub fn start(model: &mut Model, mut plan: Plan, armed: bool) -> Vec<Effect> {
+pub fn start(model: &mut Model, mut plan: Plan, armed: Option<Arm>) -> Vec<Effect> {
+    let armed = armed.or(model.copy_on_create);
     plan.created_at = model.now;
     let job = model.new_job();
     model.drafts.forget(&plan.profile, &plan.operation);
@@ -237,10 +238,9 @@ pub fn start(model: &mut Model, mut plan: Plan, armed: bool) -> Vec<Effect> {
     model.rows.push(row, model.now);
     model.rows.select(job);
     let said = Said::plain(format!("Under way: {name}"));
-    model.say(if armed {
-        said.aside("copies the guest link when ready")
-    } else {
-        said.hint(Action::CopyGuest, "copies when ready")
+    model.say(match armed {
+        Some(arm) => said.aside(format!("copies {} when ready", arm.name())),
+        None => said.hint(Action::CopyGuest, "copies when ready"),
     });
     vec![Effect::Create(job, Box::new(plan))]
 }

@@ -6,12 +6,14 @@ use crate::domain::key::Key;
 use crate::provider::plan::Plan;
 
 use super::action::Action;
-use super::copy::{self, Want};
+use super::copy;
 use super::create;
 use super::effect::Effect;
 use super::layer::Layer;
 use super::message::JobId;
 use super::model::Model;
+use super::row::Arm;
+use super::want::Want;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dialog {
@@ -32,7 +34,7 @@ pub struct Answer {
 pub enum Then {
     Nothing,
     Quit,
-    Create { plan: Box<Plan>, armed: bool },
+    Create { plan: Box<Plan>, armed: Option<Arm> },
     Copy { job: JobId, want: Want },
 }
 
@@ -67,6 +69,6 @@ fn carry_out(model: &mut Model, then: Then) -> Vec<Effect> {
         Then::Nothing => Vec::new(),
         Then::Quit => vec![Effect::Quit(0)],
         Then::Create { plan, armed } => create::start(model, *plan, armed),
-        Then::Copy { job, want } => copy::put(model, job, want),
+        Then::Copy { job, want } => copy::put(model, job, &want),
     }
 }

@@ -1,6 +1,7 @@
 //! What `update` wants done. Effects are plain comparable data; the runtime and the worker perform them and answer
 //! with messages.
 
+use crate::domain::clipboard::Care;
 use crate::domain::secret::Secret;
 use crate::provider::plan::Plan;
 
@@ -15,7 +16,7 @@ pub enum Effect {
     /// Stop a job. It still ends with `JobDone`: not created if nothing was sent, else maybe.
     Stop(JobId),
     /// Put one text on the clipboard; `Copied` answers.
-    Copy { job: JobId, what: String, text: Secret, host: bool },
+    Copy { job: JobId, what: String, text: Secret, care: Care },
     /// Lend the terminal to the user's editor with this text; `Edited` answers. `ending` is that of the file's name.
     Edit { text: String, ending: &'static str },
     /// Make the next draw whole.

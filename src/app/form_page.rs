@@ -12,6 +12,7 @@ use super::effect::Effect;
 use super::form::{self, Draft, Form, FormAction, FormEvent, FormPreset, FormProfile};
 use super::layer::Layer;
 use super::model::Model;
+use super::row::Arm;
 
 /// What was typed into forms and not sent, by profile and operation; the last used comes last.
 #[derive(Clone, Debug, Default)]
@@ -164,7 +165,8 @@ fn answer(model: &mut Model, events: Vec<FormEvent>) -> Vec<Effect> {
             FormEvent::Submit { plan, copy } => {
                 close(model);
                 model.settling = Some(model.now);
-                effects.extend(create::submit(model, *plan, copy, Word::Form));
+                let armed = copy.then(|| model.copy_on_create.unwrap_or(Arm::Link));
+                effects.extend(create::submit(model, *plan, armed, Word::Form));
             }
             FormEvent::Edit { text, ending } => effects.push(Effect::Edit { text, ending }),
             // The form shows both by itself.

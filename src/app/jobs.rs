@@ -20,14 +20,14 @@ pub fn done(model: &mut Model, job: JobId, entry: Entry) -> Vec<Effect> {
     let Some(row) = model.rows.get(job) else { return Vec::new() };
     let armed = match row.running() {
         Some(running) => running.armed,
-        None if row.completing => false,
+        None if row.completing => None,
         None => return Vec::new(),
     };
     let here = model.rows.selected().is_some_and(|row| row.job == job);
     let said = outcome(&entry, here);
     model.rows.finish(job, entry, model.now);
-    if armed {
-        return copy::ready(model, job);
+    if let Some(arm) = armed {
+        return copy::ready(model, job, arm);
     }
     model.say(said);
     Vec::new()
@@ -75,7 +75,7 @@ pub fn stop(model: &mut Model) -> Vec<Effect> {
     };
     let (sent, before) = (running.sent, running.stopping);
     running.stopping = true;
-    running.armed = false;
+    running.armed = None;
     let said = Said::plain("Stopping");
     model.say(if sent { said.aside("the request has left: it may be created all the same") } else { said });
     if before { Vec::new() } else { vec![Effect::Stop(job)] }

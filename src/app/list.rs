@@ -6,16 +6,18 @@ use crate::config::Context;
 use crate::domain::key::Key;
 
 use super::action::Action;
-use super::copy::{self, Want};
+use super::copy;
 use super::create;
 use super::effect::Effect;
 use super::form_page;
 use super::jobs;
 use super::layer::Layer;
+use super::messages;
 use super::model::Model;
 use super::pages;
 use super::picker;
 use super::said::Said;
+use super::want::Want;
 
 /// How long secrets stay revealed, in seconds.
 const REVEAL: i64 = 20;
@@ -25,8 +27,10 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
     match action {
         Action::New => form_page::new(model),
         Action::Quick => return create::quick(model),
-        Action::CopyGuest => return copy::selected(model, Want::Guest),
-        Action::CopyHost => return copy::selected(model, Want::Host),
+        Action::CopyGuest => return copy::selected(model, &Want::Guest),
+        Action::CopyHost => return copy::selected(model, &Want::Host),
+        Action::CopyMessage => return messages::copy(model),
+        Action::ChooseMessage => messages::choose(model),
         Action::Again | Action::AgainNow => return again(model, action),
         Action::Stop => return jobs::stop(model),
         Action::Filter => model.open(Layer::Filter),

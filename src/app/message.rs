@@ -1,6 +1,7 @@
 //! What can happen. Keys, pastes and sizes come from the terminal, results from the worker; all arrive in one channel
 //! and are handled one after the other by `update`.
 
+use crate::domain::clipboard::Care;
 use crate::domain::entry::Entry;
 use crate::domain::key::Key;
 use crate::error::Error;
@@ -46,6 +47,7 @@ pub struct CopyReport {
     pub job: JobId,
     /// What was copied: "the guest link".
     pub what: String,
+    pub care: Care,
     /// Length in characters.
     pub chars: usize,
     /// How it went and whether it is known to have arrived.
@@ -59,4 +61,6 @@ pub struct Sent {
     pub route: String,
     /// Read back and equal; otherwise the message says that it cannot be confirmed.
     pub confirmed: bool,
+    /// What else is to be said: what to set where the text may not have arrived.
+    pub note: Option<String>,
 }

@@ -14,7 +14,8 @@ use super::keys::Keys;
 use super::layer::Layer;
 use super::layout::Layout;
 use super::message::JobId;
-use super::row::Row;
+use super::messages::Texts;
+use super::row::{Arm, Row};
 use super::rows::Rows;
 use super::said::Said;
 
@@ -46,6 +47,9 @@ pub struct Start {
     pub keymap: Keymap,
     pub colours: bool,
     pub chance: Chance,
+    pub texts: Texts,
+    /// What every creation copies by itself.
+    pub copy_on_create: Option<Arm>,
 }
 
 pub struct Model {
@@ -73,6 +77,8 @@ pub struct Model {
     pub reveal: Option<(JobId, Timestamp)>,
     pub keys: Keys,
     pub colours: bool,
+    pub texts: Texts,
+    pub copy_on_create: Option<Arm>,
     pub(super) chance: Chance,
     pub(super) next_job: JobId,
     /// The lowest number of a row.
@@ -81,8 +87,8 @@ pub struct Model {
     pub(super) drafts: Drafts,
     /// When Enter last sent a form or took an answer: pressed too often, it must not reach the list.
     pub(super) settling: Option<Timestamp>,
-    /// The row whose link was copied last.
-    pub(super) clipboard: Option<JobId>,
+    /// The row something was copied from last, and what.
+    pub(super) clipboard: Option<(JobId, String)>,
     /// Rows whose armed copy is on its way.
     pub(super) arriving: Vec<JobId>,
 }
@@ -109,6 +115,8 @@ impl Model {
             reveal: None,
             keys: Keys::new(&start.keymap),
             colours: start.colours,
+            texts: start.texts,
+            copy_on_create: start.copy_on_create,
             chance: start.chance,
             next_job: FIRST_JOB,
             first_job: FIRST_JOB,

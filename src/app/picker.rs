@@ -1,4 +1,4 @@
-//! Choosing a profile by typing: the names that hold what was typed, the best one marked.
+//! Choosing a profile or a template by typing: the names that hold what was typed, the best one marked.
 
 use crate::config::Context;
 use crate::domain::key::Key;
@@ -8,12 +8,23 @@ use super::action::Action;
 use super::effect::Effect;
 use super::entry_line::EntryLine;
 use super::layer::Layer;
+use super::message::JobId;
+use super::messages;
 use super::model::Model;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+/// What is chosen from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choosing {
+    Profile,
+    /// The template of the message about a row.
+    Template(JobId),
+}
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct Picker {
+    pub choosing: Choosing,
     pub typed: EntryLine,
-    /// Name and provider, in the order of the book.
+    /// Names, and what is said beside them, in their order.
     pub choices: Vec<(DisplayText, String)>,
     /// Places among the choices that hold what was typed.
     pub shown: Vec<usize>,
@@ -22,9 +33,9 @@ pub struct Picker {
 }
 
 impl Picker {
-    pub fn new(choices: Vec<(DisplayText, String)>, marked: usize) -> Picker {
+    pub fn new(choosing: Choosing, choices: Vec<(DisplayText, String)>, marked: usize) -> Picker {
         let shown = (0..choices.len()).collect();
-        Picker { typed: EntryLine::default(), choices, shown, marked }
+        Picker { choosing, typed: EntryLine::default(), choices, shown, marked }
     }
 
     /// What begins with the typed text comes before what only holds it.
@@ -49,7 +60,7 @@ impl Picker {
 pub fn open(model: &mut Model) {
     let choices = model.book.profiles.iter();
     let choices = choices.map(|p| (DisplayText::line(&p.name), p.provider.clone())).collect();
-    model.open(Layer::Picker(Picker::new(choices, model.current)));
+    model.open(Layer::Picker(Picker::new(Choosing::Profile, choices, model.current)));
 }
 
 pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -62,10 +73,13 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::PageOfChoicesUp) => picker.step(-10),
         Some(Action::ClosePicker) => model.close(),
         Some(Action::Pick) => {
-            let picked = picker.shown.get(picker.marked).copied();
+            let (picked, choosing) = (picker.shown.get(picker.marked).copied(), picker.choosing);
             if let Some(index) = picked {
                 model.close();
-                model.choose_profile(index);
+                match choosing {
+                    Choosing::Profile => model.choose_profile(index),
+                    Choosing::Template(job) => return messages::chosen(model, job, index),
+                }
             }
         }
         _ => {

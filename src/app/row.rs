@@ -15,6 +15,24 @@ pub enum Life {
     Done(Box<Entry>),
 }
 
+/// What an armed row copies when it is ready. A host link is not among it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arm {
+    /// The guest link, or the personal one.
+    Link,
+    /// The message of the profile's template.
+    Message,
+}
+
+impl Arm {
+    pub fn name(self) -> &'static str {
+        match self {
+            Arm::Link => "the guest link",
+            Arm::Message => "the message",
+        }
+    }
+}
+
 /// A call under way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Running {
@@ -23,8 +41,8 @@ pub struct Running {
     pub sent: bool,
     /// The user has asked to stop it.
     pub stopping: bool,
-    /// Copy the guest link when it is there.
-    pub armed: bool,
+    /// What is copied by itself when it is there.
+    pub armed: Option<Arm>,
 }
 
 /// What of this row was put on the clipboard last.
@@ -56,7 +74,7 @@ pub struct Row {
 }
 
 impl Row {
-    pub fn creating(job: JobId, plan: Plan, armed: bool) -> Row {
+    pub fn creating(job: JobId, plan: Plan, armed: Option<Arm>) -> Row {
         let name = plan.name(None);
         let ticket = plan.asked.ticket.clone().unwrap_or_default();
         let (profile, provider) = (plan.profile.clone(), plan.page.id.clone());

@@ -33,8 +33,11 @@ pub enum Command {
         /// The id, or as much of its beginning as no other has
         id: String,
         /// The host link instead of the guest link
-        #[arg(long)]
+        #[arg(long, conflicts_with = "message")]
         host: bool,
+        /// The message of this template instead of the guest link
+        #[arg(long, value_name = "TEMPLATE")]
+        message: Option<String>,
     },
     /// Remove an entry here; at the provider nothing is done
     Forget {
@@ -83,8 +86,8 @@ pub struct Create {
     /// Print the entry as JSON
     #[arg(long)]
     pub json: bool,
-    /// Put this link on the clipboard
-    #[arg(long, value_name = "LINK")]
+    /// Put this on the clipboard: a link, or a message with the guest link
+    #[arg(long, value_name = "WHAT")]
     pub copy: Option<CopyLink>,
     /// Show what would be sent, with secrets hidden, and send nothing
     #[arg(long)]
@@ -112,6 +115,7 @@ pub struct Links {
 pub enum CopyLink {
     Guest,
     Host,
+    Message,
 }
 
 #[derive(Subcommand)]

@@ -1,30 +1,143 @@
-//! `--copy`: one link onto the clipboard. Whatever becomes of it, the creation stands and the link has been printed;
-//! a failed copy is one sentence. The guest copy cannot yield a host link.
+//! `--copy` and `copy`: one link or message onto the clipboard. Whatever becomes of it, the creation stands and the
+//! link has been printed; a failed copy is one sentence. The guest copy and the message cannot yield a host link.
 
 use crate::config::Config;
-use crate::domain::clipboard::Route;
+use crate::domain::clipboard::{Care, Route};
 use crate::domain::entry::{Entry, Outcome};
-use crate::domain::link::Audience;
+use crate::domain::entry_json::Reveal;
+use crate::domain::link::{Audience, Link};
+use crate::domain::message::{For, Here, Refusal, Subject, Template};
+use crate::domain::page::{Means, Operation};
+use crate::domain::secret::Secret;
+use crate::error::{Error, Result};
 use crate::ports::clipboard::{Clipboard, Surroundings, choose, terminal};
+use crate::ports::clock::{self, Clock};
 use crate::worker::call::Env;
+use crate::worker::setup::Setup;
 
 use super::args::CopyLink;
 use super::streams::Streams;
 
-/// The way to the clipboard, from the configuration and the surroundings.
-pub(super) fn route(config: &Config, env: &Env) -> Route {
-    let here = Surroundings::read(|name| env(name).and_then(|value| value.into_string().ok()));
-    choose(&config.clipboard(), here)
+/// What is to be copied.
+pub(super) enum What {
+    Guest,
+    Host,
+    /// The message of a template; without a name the first one for guests.
+    Message(Option<String>),
 }
 
-/// Copies what was just made and tells of it, in one sentence.
-pub(super) fn run(entry: &Entry, which: CopyLink, route: &Route, io: &mut Streams) {
-    if entry.outcome == Outcome::Created
-        && let Err(Not { reason, unreachable }) = put(entry, which, route, io)
-    {
-        let printed = if unreachable { "; the link is printed above" } else { "" };
-        io.say(&format!("nothing copied: {reason}{printed}"));
+impl From<CopyLink> for What {
+    fn from(link: CopyLink) -> What {
+        match link {
+            CopyLink::Guest => What::Guest,
+            CopyLink::Host => What::Host,
+            CopyLink::Message => What::Message(None),
+        }
     }
+}
+
+/// What copying needs of the configuration, read before anything is sent.
+pub(super) struct Desk {
+    what: What,
+    route: Route,
+    template: Option<Template>,
+    agent: String,
+    clock: Clock,
+}
+
+impl Desk {
+    /// A template that is not there or cannot be used is an error.
+    pub fn new(what: What, setup: &Setup, env: &Env, agent: &str, clock: &Clock) -> Result<Desk> {
+        let template = match &what {
+            What::Message(name) => Some(template(&setup.config, name.as_deref())?),
+            What::Guest | What::Host => None,
+        };
+        let route = route(&setup.config, env);
+        Ok(Desk { what, route, template, agent: agent.to_owned(), clock: clock.clone() })
+    }
+
+    /// Copies what was just made and tells of it, in one sentence.
+    pub fn run(&self, entry: &Entry, operation: Option<&Operation>, io: &mut Streams) {
+        if entry.outcome == Outcome::Created
+            && let Err(Not { reason, unreachable }) = self.put(entry, operation, io)
+        {
+            let printed = if unreachable { "; the link is printed above" } else { "" };
+            io.say(&format!("nothing copied: {reason}{printed}"));
+        }
+    }
+
+    /// Copies something of an entry and says so.
+    pub fn put(&self, entry: &Entry, operation: Option<&Operation>, io: &mut Streams) -> Result<(), Not> {
+        let means = operation.map(Operation::means).unwrap_or_default();
+        let clip = self.clip(entry, &means)?;
+        let copied = Clipboard::system().copy(clip.text.expose(), &self.route, clip.care.is_secret());
+        let done = copied.map_err(|not| not.reason).and_then(|copied| match self.route {
+            Route::Osc52 => terminal::osc52(clip.text.expose()).map(|()| copied),
+            _ => Ok(copied),
+        });
+        match done {
+            Ok(copied) => {
+                let doubt = if copied.confirmed { "" } else { "; that cannot be confirmed" };
+                let (what, chars, way) = (clip.what, copied.chars, self.route.name());
+                io.say(&format!("copied {what} ({chars} characters) with {way}{doubt}"));
+                Ok(())
+            }
+            Err(reason) => Err(Not { reason, unreachable: true }),
+        }
+    }
+
+    fn clip(&self, entry: &Entry, means: &[(String, Means)]) -> Result<Clip, Not> {
+        match (&self.what, &self.template) {
+            (What::Guest, _) => self.link(entry, entry.guest_link()),
+            (What::Host, _) => self.link(entry, entry.host_link()),
+            (What::Message(_), Some(template)) => self.message(entry, means, template),
+            (What::Message(_), None) => Err(not("there is no template")),
+        }
+    }
+
+    fn link(&self, entry: &Entry, link: Option<&Link>) -> Result<Clip, Not> {
+        let Some(link) = link else {
+            return Err(not(match (&self.what, entry.host_link()) {
+                (What::Guest, Some(_)) => "this is a host link; --copy host copies it",
+                (What::Host, _) => "there is no host link",
+                _ => "there is no guest link",
+            }));
+        };
+        if let Some(reason) = &link.warning {
+            return Err(not(&format!("it is no ordinary link: {reason}")));
+        }
+        if link.url.is_empty() {
+            return Err(not("the link has ended and is not kept any more"));
+        }
+        let (what, care) = match link.audience {
+            Audience::Guest => ("the guest link", Care::Plain),
+            Audience::Personal => ("the personal link", Care::Plain),
+            Audience::Host => ("the host link", Care::Host),
+        };
+        Ok(Clip { what: what.into(), text: link.url.clone(), care })
+    }
+
+    fn message(&self, entry: &Entry, means: &[(String, Means)], template: &Template) -> Result<Clip, Not> {
+        let is_for_hosts = template.audience() == For::Host;
+        let unusual = entry.links.iter().filter(|link| is_for_hosts || link.audience != Audience::Host);
+        if let Some(reason) = unusual.filter_map(|link| link.warning.as_ref()).next() {
+            return Err(not(&format!("it is no ordinary link: {reason}")));
+        }
+        let here = Here { now: self.clock.now(), zone: self.clock.zone(), agent: &self.agent };
+        let message = template.write(&[Subject { entry, means }], &here, Reveal::Full);
+        let message = message.map_err(|refusal| match refusal {
+            Refusal::HostOnly => not("this is a host link; --copy host copies it"),
+            _ => not(refusal.reason()),
+        })?;
+        let care = if is_for_hosts { Care::Host } else { Care::Plain };
+        Ok(Clip { what: format!("the message {}", template.name), text: message.whole(), care })
+    }
+}
+
+struct Clip {
+    what: String,
+    text: Secret,
+    care: Care,
 }
 
 /// Why nothing was copied.
@@ -34,44 +147,28 @@ pub(super) struct Not {
     unreachable: bool,
 }
 
-/// Copies one link of an entry and says so.
-pub(super) fn put(entry: &Entry, which: CopyLink, route: &Route, io: &mut Streams) -> Result<(), Not> {
-    let not = |reason: &str| Err(Not { reason: reason.to_owned(), unreachable: false });
-    let link = match which {
-        CopyLink::Guest => entry.guest_link(),
-        CopyLink::Host => entry.host_link(),
+fn not(reason: &str) -> Not {
+    Not { reason: reason.to_owned(), unreachable: false }
+}
+
+/// The way to the clipboard, from the configuration and the surroundings.
+fn route(config: &Config, env: &Env) -> Route {
+    let here = Surroundings::read(|name| env(name).and_then(|value| value.into_string().ok()));
+    choose(&config.clipboard(), here)
+}
+
+fn template(config: &Config, name: Option<&str>) -> Result<Template> {
+    let Some(name) = name else {
+        let mut templates = config.templates(clock::zone).into_iter();
+        let guest = templates.find(|template| template.audience() == For::Guest);
+        return guest.ok_or_else(|| Error::config("there is no template for guests"));
     };
-    let Some(link) = link else {
-        return not(match (which, entry.host_link()) {
-            (CopyLink::Guest, Some(_)) => "this is a host link; --copy host copies it",
-            (CopyLink::Guest, None) => "there is no guest link",
-            (CopyLink::Host, _) => "there is no host link",
-        });
-    };
-    if let Some(reason) = &link.warning {
-        return not(&format!("it is no ordinary link: {reason}"));
-    }
-    if link.url.is_empty() {
-        return not("the link has ended and is not kept any more");
-    }
-    let text = link.url.expose();
-    let copied = Clipboard::system().copy(text, route, link.secret);
-    let done = copied.map_err(|not| not.reason).and_then(|copied| match route {
-        Route::Osc52 => terminal::osc52(text).map(|()| copied),
-        _ => Ok(copied),
-    });
-    match done {
-        Ok(copied) => {
-            let what = match link.audience {
-                Audience::Guest => "guest",
-                Audience::Host => "host",
-                Audience::Personal => "personal",
-            };
-            let doubt = if copied.confirmed { "" } else { "; that cannot be confirmed" };
-            let (chars, way) = (copied.chars, route.name());
-            io.say(&format!("copied the {what} link ({chars} characters) with {way}{doubt}"));
-            Ok(())
+    config.template(name, clock::zone).map_err(|problems| {
+        let known = config.template_names().any(|known| known == name);
+        match problems.first() {
+            Some(problem) if !known => Error::usage(problem.text.clone())
+                .hint("`roomkey config show` lists those of the configuration"),
+            _ => crate::config::Problem::error(&problems),
         }
-        Err(reason) => Err(Not { reason, unreachable: true }),
-    }
+    })
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::config::Profile;
-use crate::domain::clipboard::Route;
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::entry_json::{Reveal, printed};
 use crate::error::{Error, Kind, Result};
@@ -32,13 +31,14 @@ struct Prepared {
     settings: Settings,
     clock: Clock,
     warnings: Vec<String>,
-    route: Route,
+    /// What copies, where something is to be copied.
+    desk: Option<copy::Desk>,
     history: Option<History>,
     trouble: Arc<Mutex<Option<String>>>,
 }
 
 pub(super) fn run(create: Create, world: &mut World) -> u8 {
-    let prepared = match prepare(&create, world) {
+    let mut prepared = match prepare(&create, world) {
         Ok(prepared) => prepared,
         Err(errors) => return world.io.fail_all(&errors),
     };
@@ -48,7 +48,7 @@ pub(super) fn run(create: Create, world: &mut World) -> u8 {
     if create.dry_run {
         return dry_run::run(&prepared.plan, &prepared.settings, create.json, &mut world.io);
     }
-    let (clock, route) = (prepared.clock.clone(), prepared.route.clone());
+    let (clock, desk, page) = (prepared.clock.clone(), prepared.desk.take(), Arc::clone(&prepared.plan.page));
     let (history, trouble) = (prepared.history.clone(), Arc::clone(&prepared.trouble));
     match perform(prepared, world) {
         Ok(entry) => {
@@ -60,8 +60,8 @@ pub(super) fn run(create: Create, world: &mut World) -> u8 {
                 None if unsaved => world.io.warn("not saved: the history is busy"),
                 None => {}
             }
-            if let Some(which) = create.copy {
-                copy::run(&entry, which, &route, &mut world.io);
+            if let Some(desk) = desk {
+                desk.run(&entry, page.operation(&entry.operation), &mut world.io);
             }
             code
         }
@@ -95,13 +95,14 @@ fn prepare(create: &Create, world: &World) -> Result<Prepared, Vec<Error>> {
         page: Arc::clone(&page),
     };
     let warnings = setup.exposed(&profile).into_iter().chain(understood.warnings).collect();
-    let route = copy::route(&setup.config, &world.env);
+    let desk = create.copy.map(|what| copy::Desk::new(what.into(), &setup, &world.env, &plan.agent, &clock));
+    let desk = desk.transpose().map_err(one)?;
     let trouble = Arc::new(Mutex::new(None));
     let history = match create.dry_run {
         true => None,
         false => history(&setup, &clock, world, &trouble),
     };
-    Ok(Prepared { plan, profile, settings, clock, warnings, route, history, trouble })
+    Ok(Prepared { plan, profile, settings, clock, warnings, desk, history, trouble })
 }
 
 /// The history, where one is wanted. Its trouble stops nothing.

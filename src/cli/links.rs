@@ -15,8 +15,8 @@ use crate::ports::clock::Clock;
 use crate::ports::history::Shelf;
 use crate::worker::setup::Setup;
 
-use super::args::{CopyLink, Links};
-use super::{World, copy};
+use super::args::Links;
+use super::{World, choose, copy};
 
 /// What the commands work on.
 struct Ground {
@@ -50,16 +50,20 @@ pub(super) fn list(asked: &Links, world: &mut World) -> u8 {
     world.io.show(&lines.join("\n"))
 }
 
-pub(super) fn copy(id: &str, host: bool, world: &mut World) -> u8 {
-    let ground = open(world);
-    let found = ground.and_then(|ground| find(id, &ground.shelf.entries).map(|entry| (entry, ground.setup)));
-    let (entry, setup) = match found {
+pub(super) fn copy(id: &str, what: copy::What, world: &mut World) -> u8 {
+    let found = open(world).and_then(|ground| {
+        let entry = find(id, &ground.shelf.entries)?;
+        let agent = ground.setup.config.agent().map_or_else(|| choose::login(world), str::to_owned);
+        let desk = copy::Desk::new(what, &ground.setup, &world.env, &agent, &ground.clock)?;
+        let page = ground.setup.catalog.usable(&entry.provider);
+        Ok((entry, desk, page))
+    });
+    let (entry, desk, page) = match found {
         Ok(found) => found,
         Err(error) => return world.io.fail(&error),
     };
-    let (which, route) =
-        (if host { CopyLink::Host } else { CopyLink::Guest }, copy::route(&setup.config, &world.env));
-    match copy::put(&entry, which, &route, &mut world.io) {
+    let operation = page.as_ref().and_then(|page| page.operation(&entry.operation));
+    match desk.put(&entry, operation, &mut world.io) {
         Ok(()) => 0,
         Err(not) => {
             let reason = not.reason.replace("--copy host", "--host");

@@ -69,7 +69,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: impl FnOnce(C
     match command {
         Command::Create(create) => create::run(create, &mut world),
         Command::Links(asked) => links::list(&asked, &mut world),
-        Command::Copy { id, host } => links::copy(&id, host, &mut world),
+        Command::Copy { id, host, message } => {
+            let what = match (host, message) {
+                (true, _) => copy::What::Host,
+                (false, Some(template)) => copy::What::Message(Some(template)),
+                (false, None) => copy::What::Guest,
+            };
+            links::copy(&id, what, &mut world)
+        }
         Command::Forget { id, yes } => links::forget(&id, yes, &mut world),
         Command::Providers { json, command } => providers::run(command, json, &mut world),
         Command::Config { command } => config::run(command, &mut world),

@@ -13,6 +13,23 @@ pub enum Choice {
     None,
 }
 
+/// How a text is to be handled once it is on a clipboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Care {
+    /// It is meant to be passed on.
+    Plain,
+    /// Kept out of histories where that can be, and taken away again after a while.
+    Secret,
+    /// The same, and said loudly: it opens the host's door.
+    Host,
+}
+
+impl Care {
+    pub fn is_secret(self) -> bool {
+        self != Care::Plain
+    }
+}
+
 /// The way that was chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {

@@ -209,8 +209,9 @@ impl Entry {
 }
 
 impl Entry {
-    /// Whether some link has an event or unknown end only.
-    pub fn event_note(&self) -> Option<&str> {
-        self.links.iter().filter(|l| matches!(l.ends, Ends::Event)).find_map(|l| l.note.as_deref())
+    /// Minutes after which a room nobody has joined is gone, where a link ends by events only.
+    pub fn event_minutes(&self) -> Option<&str> {
+        let by_event = self.links.iter().find(|link| matches!(link.ends, Ends::Event) && link.note.is_some());
+        by_event.and_then(Link::minutes_alone)
     }
 }

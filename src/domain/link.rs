@@ -162,6 +162,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn labels_and_notes_say_who_and_how_long() {
+        let link = |label: &str, note: &str| Link {
+            id: "guest".into(),
+            label: label.into(),
+            url: Secret::new("https://x.example"),
+            audience: Audience::Guest,
+            reuse: Reuse::Many,
+            secret: false,
+            ends: Ends::Event,
+            source: Source::Documented,
+            note: Some(note.into()),
+            warning: None,
+        };
+        let known = link("Guest link (Ana (IT))", "if nobody joins within 5 min; else later");
+        assert_eq!((known.person(), known.minutes_alone()), (Some("Ana (IT)"), Some("5")));
+        let unknown = link("Guest link", "when the meeting ends");
+        assert_eq!((unknown.person(), unknown.minutes_alone()), (None, None));
+    }
+
+    #[test]
     fn credentials_are_dots_of_fixed_length() {
         assert_eq!(masked("https://a.example/r?roomKey=eyJ"), "https://a.example/r?roomKey=••••••••");
         assert_eq!(masked("https://b.example/join?a=1&checksum=2"), "https://b.example/join?••••••••");

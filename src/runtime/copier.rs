@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 
 use crate::app::message::{CopyReport, JobId, Message, Sent};
-use crate::domain::clipboard::Route;
+use crate::domain::clipboard::{Care, Route};
 use crate::domain::secret::Secret;
 use crate::error::{Error, Kind};
 use crate::ports::clipboard::Clipboard;
@@ -24,7 +24,7 @@ struct Order {
     job: JobId,
     what: String,
     text: Secret,
-    host: bool,
+    care: Care,
 }
 
 impl Copier {
@@ -37,24 +37,25 @@ impl Copier {
         job: JobId,
         what: String,
         text: &Secret,
-        host: bool,
+        care: Care,
         screen: &mut Screen<O>,
     ) {
         if self.route == Route::Osc52 {
             let written = screen.osc52(text.expose());
             let result = match written {
-                Ok(true) => Ok(Sent { route: self.route.name(), confirmed: false }),
+                Ok(true) => Ok(Sent { route: self.route.name(), confirmed: false, note: None }),
                 _ => Err(Error::new(Kind::Clipboard, "the terminal takes nothing at present")),
             };
-            (self.report)(Message::Copied(CopyReport { job, what, chars: text.chars(), result }));
+            (self.report)(Message::Copied(CopyReport { job, what, care, chars: text.chars(), result }));
             return;
         }
-        let order = Order { job, what, text: text.clone(), host };
+        let order = Order { job, what, text: text.clone(), care };
         if let Err(order) = self.hand_over(order) {
             let result = Err(Error::new(Kind::Clipboard, "the clipboard's thread could not be started"));
             (self.report)(Message::Copied(CopyReport {
                 job,
                 what: order.what,
+                care,
                 chars: order.text.chars(),
                 result,
             }));
@@ -77,15 +78,17 @@ impl Copier {
         let work = move || {
             let mut clipboard = Clipboard::system();
             for order in wait {
-                let Order { job, what, text, host } = order;
-                let result = match clipboard.copy(text.expose(), &route, host) {
-                    Ok(copied) => Ok(Sent { route: copied.route.name(), confirmed: copied.confirmed }),
+                let Order { job, what, text, care } = order;
+                let result = match clipboard.copy(text.expose(), &route, care.is_secret()) {
+                    Ok(copied) => {
+                        Ok(Sent { route: copied.route.name(), confirmed: copied.confirmed, note: None })
+                    }
                     Err(not) => Err(Error::new(Kind::Clipboard, format!("could not copy: {}", not.reason))
                         .hint(
                             "set `clipboard` in the configuration, or press i and select the link by hand",
                         )),
                 };
-                report(Message::Copied(CopyReport { job, what, chars: text.chars(), result }));
+                report(Message::Copied(CopyReport { job, what, care, chars: text.chars(), result }));
             }
         };
         std::thread::Builder::new().name("copier".into()).spawn(work).ok().map(|_| orders)

@@ -6,8 +6,10 @@ use std::sync::mpsc::Sender;
 
 use crate::app::book::{self, Book};
 use crate::app::message::Message;
+use crate::app::messages::Texts;
 use crate::app::model::{Chance, Start};
-use crate::config::{Keymap, Problem, SettingSource, Store};
+use crate::app::row::Arm;
+use crate::config::{Config, CopyOnCreate, Keymap, Problem, SettingSource, Store};
 use crate::domain::clipboard::{Choice, Route};
 use crate::error::Result;
 use crate::ports::clipboard::{self, Surroundings};
@@ -35,6 +37,8 @@ pub struct Opening {
     agent: String,
     keymap: Keymap,
     colours: bool,
+    texts: Texts,
+    copy_on_create: Option<Arm>,
     route: Route,
     random: Random,
     profile_of: ProfileOf,
@@ -81,6 +85,8 @@ impl Opening {
             agent: login_name(&env),
             keymap: Keymap::shipped()?,
             colours: colours(&env),
+            texts: Texts::new(Config::empty("").templates(clock::zone)),
+            copy_on_create: None,
             route: route(&Choice::Auto, &env),
             random,
             profile_of: Arc::new(move |name| of.profile(name, &catalog)),
@@ -121,6 +127,8 @@ impl Opening {
             agent,
             keymap,
             colours: colours(&env) && !mono,
+            texts: Texts::new(setup.config.templates(clock::zone)),
+            copy_on_create: copy_on_create(&setup.config),
             route,
             random,
             profile_of: profiles(setup),
@@ -166,6 +174,8 @@ impl Opening {
             keymap: self.keymap,
             colours: self.colours,
             chance,
+            texts: self.texts,
+            copy_on_create: self.copy_on_create,
         };
         (start, Performer::new(worker, copier, self.demo, history, editing))
     }
@@ -284,6 +294,14 @@ fn banner(problems: &[Problem]) -> Option<String> {
         [] => None,
         [only] => Some(only.to_string()),
         [first, rest @ ..] => Some(format!("{first} (and {} more: roomkey config check)", rest.len())),
+    }
+}
+
+fn copy_on_create(config: &Config) -> Option<Arm> {
+    match config.copy_on_create() {
+        CopyOnCreate::Off => None,
+        CopyOnCreate::Guest => Some(Arm::Link),
+        CopyOnCreate::Message => Some(Arm::Message),
     }
 }
 

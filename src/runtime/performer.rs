@@ -80,7 +80,7 @@ impl Performer {
             }
             Effect::Complete(job) => self.worker.complete(job),
             Effect::Stop(job) => self.worker.stop(job),
-            Effect::Copy { job, what, text, host } => self.copier.copy(job, what, &text, host, screen),
+            Effect::Copy { job, what, text, care } => self.copier.copy(job, what, &text, care, screen),
             Effect::Edit { text, ending } => self.editing.edit(&text, ending, reader),
             Effect::Repaint => screen.repaint(),
             Effect::Suspend => reader.suspend(),

@@ -53,7 +53,8 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut
         _ => (usize::from(inner.width) / PART).clamp(8, LABEL),
     };
     let facts = facts::of(model, row, roomy, theme);
-    let label = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0).clamp(6, widest) + 2;
+    let gap = if matches!(space, Space::Beside { .. }) { 1 } else { 2 };
+    let label = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0).clamp(6, widest) + gap;
     let lines = lines(model, &facts, usize::from(inner.width), label, roomy, theme);
     let room = usize::from(area.height.saturating_sub(top));
     let scroll = scroll.min(lines.len().saturating_sub(room));
@@ -127,7 +128,7 @@ fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool,
 
 fn hint(model: &Model, action: Action, theme: Theme) -> Line<'static> {
     let word = match action {
-        Action::CopyGuest | Action::CopyHost => "copy",
+        Action::CopyGuest | Action::CopyHost | Action::CopyMessage => "copy",
         Action::Reveal => "show",
         Action::Stop => "stop",
         Action::Again => "again",

@@ -23,17 +23,10 @@ pub fn column(entry: &Entry, now: Timestamp) -> Option<String> {
         return left(end, now);
     }
     let event = entry.links.iter().any(|link| matches!(link.ends, Ends::Event));
-    event.then(|| match entry.event_note().and_then(minutes) {
+    event.then(|| match entry.event_minutes() {
         Some(minutes) => format!("empty {minutes}m"),
         None => "empty".into(),
     })
-}
-
-/// The number in "… within 5 min".
-fn minutes(note: &str) -> Option<&str> {
-    let (before, _) = note.split_once(" min")?;
-    let digits = before.rsplit(' ').next()?;
-    digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits).filter(|d| !d.is_empty())
 }
 
 #[cfg(test)]
@@ -48,7 +41,5 @@ mod tests {
         assert_eq!(left(end, at("2026-11-21T13:02:59Z")).as_deref(), Some("1h58m"));
         assert_eq!(left(end, at("2026-11-21T14:59:30Z")).as_deref(), Some("1m"));
         assert_eq!(left(end, end), None);
-        assert_eq!(minutes("if nobody joins within 5 min; else later"), Some("5"));
-        assert_eq!(minutes("when the meeting ends"), None);
     }
 }

@@ -5,8 +5,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::app::action::Action;
+use crate::app::message::JobId;
+use crate::app::messages;
 use crate::app::model::Model;
-use crate::app::row::{Row, Running};
+use crate::app::row::{Arm, Row, Running};
 use crate::domain::entry::{Detail, Entry, Outcome, State};
 use crate::domain::link::{Audience, Ends, Link, Reuse, Source};
 use crate::domain::moment::{echo, short_span};
@@ -25,6 +27,7 @@ pub fn of(model: &Model, row: &Row, roomy: bool, theme: Theme) -> Vec<Fact> {
         let revealed = model.reveals(row.job);
         facts.extend(entry.links.iter().map(|link| link_fact(entry, link, revealed, model.now, theme)));
         ends(entry, model.now, &model.zone, &mut facts, theme);
+        facts.extend(message(model, row.job, entry, roomy, theme));
         trouble(entry, &mut facts, theme);
         facts.extend(entry.details.iter().map(|detail| detail_fact(detail, revealed, theme)));
         if let Some(title) = entry.asked.title.as_deref().filter(|title| !title.is_empty() && roomy) {
@@ -49,8 +52,10 @@ fn under_way(model: &Model, row: &Row, running: &Running, facts: &mut Vec<Fact>,
     facts.push(
         Fact::new("Now", doing, theme.accent()).and(format!("  {passed}"), theme.quiet()).key(Action::Stop),
     );
-    let copies = if running.armed { "copies by itself when ready" } else { "not there yet" };
-    facts.push(Fact::new("Guest", copies, theme.quiet()).key(Action::CopyGuest));
+    let copies =
+        |arm| if running.armed == Some(arm) { "copies by itself when ready" } else { "not there yet" };
+    facts.push(Fact::new("Guest", copies(Arm::Link), theme.quiet()).key(Action::CopyGuest));
+    facts.push(Fact::new("Message", copies(Arm::Message), theme.quiet()).key(Action::CopyMessage));
     let label = running.plan.spec().map_or("", |spec| spec.label.as_str());
     let profile = DisplayText::line(&running.plan.profile);
     facts.push(Fact::new("Asked", format!("{profile} › {label}"), theme.text()));
@@ -135,6 +140,18 @@ fn source(source: Source, ends: &Ends) -> Option<&'static str> {
         (Source::Documented, _) => Some("as documented"),
         (Source::Assumed, _) => Some("assumed"),
     }
+}
+
+/// The message a key away: all of it where there is room, else its first words.
+fn message(model: &Model, job: JobId, entry: &Entry, roomy: bool, theme: Theme) -> Option<Fact> {
+    let (name, text) = messages::preview(model, job, entry)?;
+    let text = if roomy { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ") };
+    let mut fact = Fact::new("Message", text, theme.text()).key(Action::CopyMessage);
+    if roomy {
+        fact.beside = false;
+        fact.under = Some((format!("template {name}"), theme.quiet()));
+    }
+    Some(fact)
 }
 
 /// What went wrong and what to do; then what is odd although it was created.

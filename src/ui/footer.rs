@@ -99,7 +99,8 @@ fn offered(model: &Model) -> Vec<&Hint> {
     let mut hints = model.keys.footer(context);
     if context == Context::Details {
         let of_entry = model.keys.hints().iter().filter(|hint| hint.action.is_of_entry());
-        hints.extend(of_entry.filter(|hint| hint.action != Action::AgainNow));
+        hints
+            .extend(of_entry.filter(|hint| !matches!(hint.action, Action::AgainNow | Action::ChooseMessage)));
     }
     hints
 }
@@ -111,7 +112,9 @@ fn applies(action: Action, model: &Model) -> bool {
         Action::Mark => !matches!(model.layers.last(), Some(Layer::Picker(_))),
         Action::Stop => row.is_some_and(|row| row.running().is_some()),
         Action::CopyHost => row.and_then(|row| row.entry()).is_some_and(|entry| entry.host_link().is_some()),
-        Action::CopyGuest | Action::Again | Action::Pane => row.is_some(),
+        Action::CopyGuest | Action::CopyMessage | Action::ChooseMessage | Action::Again | Action::Pane => {
+            row.is_some()
+        }
         Action::Filter => model.rows.total() > 0,
         _ => true,
     }

@@ -111,7 +111,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.split('\n') {
         let mut line = String::new();
-        for word in paragraph.split_word_bounds() {
+        for word in words(paragraph) {
             if line.width() + word.width() > width && !line.trim().is_empty() && word.width() <= width {
                 lines.push(std::mem::take(&mut line).trim_end().to_owned());
                 if word.trim().is_empty() {
@@ -128,6 +128,18 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// Words and the spaces between them. Only spaces part words: an address or `4.5` stays in one piece where it can.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let spaces = rest.starts_with(char::is_whitespace);
+        let end = rest.find(|c: char| c.is_whitespace() != spaces).unwrap_or(rest.len());
+        let (word, behind) = rest.split_at(end);
+        rest = behind;
+        (!word.is_empty()).then_some(word)
+    })
 }
 
 /// An address in lines of exactly this many cells, so that it can be put together again by eye.

@@ -1,17 +1,21 @@
-//! The list of profiles to choose from by typing.
+//! The list of profiles or templates to choose from by typing.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::picker::Picker;
+use crate::app::picker::{Choosing, Picker};
 
 use super::parts::{put, rule, text};
 use super::theme::Theme;
 
 pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let note = format!("{} of {}", picker.shown.len(), picker.choices.len());
-    rule(buffer, area, 1, "Choose a profile", &note, theme);
+    let (title, none) = match picker.choosing {
+        Choosing::Profile => ("Choose a profile", "No profile holds this text."),
+        Choosing::Template(_) => ("Choose the message", "No template holds this text."),
+    };
+    rule(buffer, area, 1, title, &note, theme);
     let typed = vec![
         Span::styled("Name  ", theme.quiet()),
         Span::raw(picker.typed.text().to_owned()),
@@ -31,6 +35,6 @@ pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme) {
         text(buffer, area, (29, y), area.width.saturating_sub(30), provider, theme.quiet());
     }
     if picker.shown.is_empty() {
-        text(buffer, area, (3, 5), 40, "No profile holds this text.", theme.quiet());
+        text(buffer, area, (3, 5), 40, none, theme.quiet());
     }
 }

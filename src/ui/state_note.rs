@@ -24,7 +24,7 @@ pub fn of(model: &Model, row: &Row, room: u16) -> Note {
     }
     if let Some(running) = row.running() {
         let passed = short_span(model.now.as_second() - row.since.as_second());
-        return quiet(match (running.stopping, running.armed) {
+        return quiet(match (running.stopping, running.armed.is_some()) {
             (true, _) => "stops".into(),
             (false, true) if room < 10 => "armed".into(),
             (false, true) => format!("armed {passed}"),

@@ -58,7 +58,11 @@ fn command_lines_that_cannot_be_understood() {
             (&["create", "-ksk_canary"], 2, "there is no option -k"),
             (&["sk_canary"], 2, "there is no such command"),
             (&["crate"], 2, "did you mean `create`?"),
-            (&["create", "--copy", "sk_canary"], 2, "--copy does not take this value: choose guest, host"),
+            (
+                &["create", "--copy", "sk_canary"],
+                2,
+                "--copy does not take this value: choose guest, host, message",
+            ),
             (&["create", "--profil", "x"], 2, "did you mean --profile?"),
             (&["create", "-p"], 2, "--profile needs a value"),
             (&["sandbox", "--port", "canary"], 2, "--port does not take this value"),

@@ -101,6 +101,26 @@ fn a_copy_holds_the_link_and_nothing_else() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_message_is_the_users_first_template_and_never_one_for_hosts() {
+    let stage = Stage::new();
+    let file = stage.home().join("copied");
+    let command = format!("clipboard = {{ command = ['sh', '-c', 'cat > {}'] }}\n", file.display());
+    let templates = "[templates.lead]\nfor = \"host\"\ntext = \"{host_link}\"\n\
+                     [templates.kurz]\ntext = \"Ihr Link: {guest_link}\"\n";
+    stage.configure(&format!("{command}{}{templates}", stage.profile("whereby", &[])));
+    let ran = stage.run(&["create", "endDate=in 2h", "--json", "--copy", "message"]);
+    let link = ran.json()["links"][0]["url"].as_str().unwrap().to_owned();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("Ihr Link: {link}"));
+    assert!(ran.err.starts_with("copied the message kurz ("), "{ran:?}");
+    let host = ["create", "-p", "bunch", "roomName=r", "userName=u", "moderator=true"];
+    stage.configure(&format!("{command}{}", stage.profile("bunch", &[])));
+    let ran = stage.run(&[&host[..], &["--copy", "message"]].concat());
+    assert_eq!(ran.code, 0);
+    assert!(ran.err.starts_with("nothing copied: this is a host link"), "{ran:?}");
+}
+
 #[test]
 fn generated_and_default_values_are_sent_and_can_be_left_out() {
     let stage = Stage::new();

@@ -19,7 +19,7 @@ fn the_example_is_without_fault_and_complete() {
     for name in config.preset_names() {
         assert!(config.preset(name, &page("whereby").unwrap()).is_ok(), "{name}");
     }
-    assert!(config.template("slack-de").is_ok());
+    assert!(config.template("slack-de", |_| None).is_ok());
     let shown = config.shown(&page);
     for key in [
         "default_profile",

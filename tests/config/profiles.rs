@@ -203,7 +203,7 @@ fn the_including_file_wins_and_double_names_are_said() {
         config.profile("a", &page("bunch").unwrap()).is_ok(),
         "the other file's mistakes are not its own"
     );
-    assert_eq!(config.template("t").unwrap().text, "hi");
+    assert_eq!(config.template("t", |_| None).unwrap().name, "t");
     assert_eq!(
         lines(config.problems()),
         [

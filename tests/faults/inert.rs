@@ -9,9 +9,10 @@ use ratatui::layout::Rect;
 use roomkey::app::book::Book;
 use roomkey::app::effect::Effect;
 use roomkey::app::message::Message;
+use roomkey::app::messages::Texts;
 use roomkey::app::model::{Chance, Model, Start};
 use roomkey::app::update::update;
-use roomkey::config::Keymap;
+use roomkey::config::{Config, Keymap};
 use roomkey::domain::entry::Entry;
 use roomkey::domain::key::Key;
 use roomkey::provider::catalog::Catalog;
@@ -107,6 +108,8 @@ fn model(entry: &Entry) -> Model {
         keymap: KEYMAP.clone(),
         colours: true,
         chance: Chance { rand: Box::new(name), id: Box::new(name) },
+        texts: Texts::new(Config::empty("").templates(|_| None)),
+        copy_on_create: None,
     };
     Model::new(start)
 }

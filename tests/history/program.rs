@@ -56,6 +56,10 @@ fn what_was_created_is_listed_copied_and_forgotten() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), guest);
     assert_eq!(stage.run(&["copy", id, "--host"]).code, 0);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), host);
+    assert_eq!(stage.run(&["copy", id, "--message", "phone"]).code, 0);
+    let message = std::fs::read_to_string(&file).unwrap();
+    assert!(message.starts_with(&format!("Please open {guest}\n")), "{message}");
+    stage.run(&["copy", id, "--message", "phne"]).failed(2, "no template `phne`, did you mean `phone`?");
     stage.run(&["copy", "nosuch"]).failed(2, "there is no such entry");
     stage.run(&["copy", ""]).failed(2, "there is no such entry");
     stage.run(&["forget", id]).failed(2, "--yes");

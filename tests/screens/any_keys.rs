@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use roomkey::app::effect::Effect;
 use roomkey::app::message::Message;
 use roomkey::config::Keymap;
+use roomkey::domain::clipboard::Care;
 use roomkey::domain::entry::State;
 use roomkey::domain::key::Key;
 
@@ -62,12 +63,12 @@ proptest! {
     #[test]
     fn the_console_stands(steps in steps()) {
         let mut console = Console::showing((80, 24), morning());
-        let host_key = Key::parse("Y");
+        let host_keys = ["Y", "M"].map(Key::parse);
         let mut host_asked = false;
         for step in steps {
-            host_asked |= matches!(&step, Step::Key(key) if Some(*key) == host_key);
+            host_asked |= matches!(&step, Step::Key(key) if host_keys.contains(&Some(*key)));
             take(&mut console, step);
-            let host = |effect: &Effect| matches!(effect, Effect::Copy { host: true, .. });
+            let host = |effect: &Effect| matches!(effect, Effect::Copy { care: Care::Host, .. });
             prop_assert!(host_asked || !console.effects.iter().any(host));
             console.perform();
             let rows = &console.model.rows;

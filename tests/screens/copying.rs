@@ -2,6 +2,7 @@
 
 use roomkey::app::effect::Effect;
 use roomkey::app::message::{CopyReport, Message};
+use roomkey::domain::clipboard::Care;
 use roomkey::domain::entry::Entry;
 use roomkey::error::{Error, Kind};
 
@@ -45,8 +46,8 @@ fn a_host_link_never_comes_by_a_plain_key() {
 fn the_host_key_is_loud() {
     let mut console = one(whereby("ACME", 0));
     console.keys("Y");
-    let Some(Effect::Copy { host, .. }) = console.effects.first() else { panic!("no copy") };
-    assert!(*host);
+    let Some(Effect::Copy { care, .. }) = console.effects.first() else { panic!("no copy") };
+    assert_eq!(*care, Care::Host);
     console.perform();
     assert_eq!(console.clipboard.as_deref(), Some("https://acme.whereby.com/onb-7f3c?roomKey=eyJSECRET"));
     assert!(console.said().starts_with("Sent the HOST link (51 characters)"), "{}", console.said());
@@ -62,7 +63,8 @@ fn only_what_was_read_back_is_called_copied() {
     assert!(console.screen().contains("+ live copied"));
     let error = Error::new(Kind::Clipboard, "the clipboard did not take it").hint("select it by hand");
     let job = console.model.rows.selected().unwrap().job;
-    let report = CopyReport { job, what: "the guest link".into(), chars: 33, result: Err(error) };
+    let report =
+        CopyReport { job, what: "the guest link".into(), care: Care::Plain, chars: 33, result: Err(error) };
     console.send(Message::Copied(report));
     assert_eq!(console.said(), "the clipboard did not take it · select it by hand");
 }
@@ -93,7 +95,10 @@ fn without_a_link_it_says_what_there_is() {
 fn one_time_links_say_so() {
     let mut console = one(joinme("Screen share", 0));
     console.press("Y");
-    assert!(console.said().contains("works once"), "{}", console.said());
+    assert_eq!(console.clipboard, None);
+    assert!(console.screen().contains("This link works once"), "{}", console.screen());
+    console.press("<Right> <Enter>");
+    assert!(console.said().starts_with("Sent the HOST link"), "{}", console.said());
 }
 
 #[test]
@@ -160,8 +165,9 @@ fn armed_rows_never_overwrite_each_other_silently() {
         let (_, last) = &calls[order[1]];
         let (_, first) = &calls[order[0]];
         assert!(console.clipboard.as_ref().unwrap().contains(&last.id));
-        let replaced = format!("replaces the link of {}", first.name(None));
-        assert!(console.said().contains(&replaced), "{}", console.said());
+        let replaced = format!("link of {}", first.name(None));
+        let said = console.said();
+        assert!(said.contains("replaces the ") && said.contains(&replaced), "{said}");
     }
 }
 

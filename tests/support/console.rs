@@ -10,10 +10,11 @@ use ratatui::buffer::Buffer;
 use roomkey::app::book::{Book, Preset, Profile};
 use roomkey::app::effect::Effect;
 use roomkey::app::message::{CopyReport, JobId, Message, Sent};
+use roomkey::app::messages::Texts;
 use roomkey::app::model::{Chance, Model, Start};
 use roomkey::app::tick::needs_tick;
 use roomkey::app::update::update;
-use roomkey::config::Keymap;
+use roomkey::config::{Config, Keymap};
 use roomkey::domain::entry::Entry;
 use roomkey::domain::key::Key;
 use roomkey::provider::catalog::Catalog;
@@ -94,6 +95,8 @@ impl Console {
             keymap: Keymap::shipped().unwrap(),
             colours: true,
             chance: chance(),
+            texts: Texts::new(Config::empty("").templates(|_| None)),
+            copy_on_create: None,
         };
         Console {
             model: Model::new(start),
@@ -184,12 +187,12 @@ impl Console {
     /// Performs copies, as long as there are any.
     pub fn perform(&mut self) -> &mut Self {
         while let Some(at) = self.effects.iter().position(|effect| matches!(effect, Effect::Copy { .. })) {
-            let Effect::Copy { job, what, text, .. } = self.effects.remove(at) else { unreachable!() };
+            let Effect::Copy { job, what, text, care } = self.effects.remove(at) else { unreachable!() };
             let chars = text.chars();
             self.clipboard = Some(text.expose().to_owned());
             let route = if self.confirms { "the clipboard" } else { "OSC 52" };
-            let result = Ok(Sent { route: route.into(), confirmed: self.confirms });
-            self.send(Message::Copied(CopyReport { job, what, chars, result }));
+            let result = Ok(Sent { route: route.into(), confirmed: self.confirms, note: None });
+            self.send(Message::Copied(CopyReport { job, what, care, chars, result }));
         }
         self
     }

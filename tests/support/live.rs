@@ -106,12 +106,19 @@ impl Live {
                 Effect::Create(job, plan) => self.worker.create(job, plan),
                 Effect::Complete(job) => self.worker.complete(job),
                 Effect::Stop(job) => self.worker.stop(job),
-                Effect::Copy { job, what, text, host } => {
+                Effect::Copy { job, what, text, care } => {
                     let copied = Clipboard::Memory(self.clipboard.clone())
-                        .copy(text.expose(), &Route::Native, host)
+                        .copy(text.expose(), &Route::Native, care.is_secret())
                         .unwrap();
-                    let result = Ok(Sent { route: copied.route.name(), confirmed: copied.confirmed });
-                    self.console.send(Message::Copied(CopyReport { job, what, chars: copied.chars, result }));
+                    let result =
+                        Ok(Sent { route: copied.route.name(), confirmed: copied.confirmed, note: None });
+                    self.console.send(Message::Copied(CopyReport {
+                        job,
+                        what,
+                        care,
+                        chars: copied.chars,
+                        result,
+                    }));
                 }
                 Effect::Quit(_) | Effect::Repaint | Effect::Suspend | Effect::Edit { .. } => {}
             }

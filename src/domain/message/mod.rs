@@ -50,6 +50,11 @@ pub struct Message {
 }
 
 impl Message {
+    /// As it is shown before it is copied. What is hidden stays hidden: it was written so.
+    pub fn preview(&self) -> String {
+        self.whole().expose().to_owned()
+    }
+
     /// All of it, as it goes to the clipboard.
     pub fn whole(&self) -> Secret {
         match &self.subject {

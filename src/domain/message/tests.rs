@@ -1,3 +1,5 @@
+//! What messages say, and what they never hold.
+
 use jiff::tz::TimeZone;
 
 use super::*;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::domain::keyed::Keyed;
 use crate::domain::literal::Literal;
 
-use super::{AnswerKind, Call, DetailSpec, Example, Field, LinkSpec, Step, When};
+use super::{AnswerKind, Call, DetailSpec, Example, Field, LinkSpec, Means, Step, When};
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,6 +64,11 @@ impl Operation {
             Some(other) => &other.choices,
             None => &field.choices,
         }
+    }
+
+    /// What details are in a message, by their keys.
+    pub fn means(&self) -> Vec<(String, Means)> {
+        self.details.iter().filter_map(|(key, detail)| Some((key.clone(), detail.means?))).collect()
     }
 
     pub fn step(&self, id: &str) -> Option<&Step> {

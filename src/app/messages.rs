@@ -1,0 +1,148 @@
+//! The messages of the console: the templates at hand, which of them a profile used last, the preview in the details,
+//! and the keys that copy one or choose another. The text itself is written by `crate::domain::message`.
+
+use crate::domain::entry::Entry;
+use crate::domain::entry_json::Reveal;
+use crate::domain::message::{For, Here, Message, Refusal, Subject, Template};
+use crate::domain::page::Means;
+use crate::domain::text::DisplayText;
+
+use super::action::Action;
+use super::copy;
+use super::effect::Effect;
+use super::layer::Layer;
+use super::message::JobId;
+use super::model::Model;
+use super::picker::{Choosing, Picker};
+use super::row::Arm;
+use super::said::Said;
+use super::want::Want;
+
+/// The templates, and the one each profile used last.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    templates: Vec<Template>,
+    /// Profile and template.
+    chosen: Vec<(String, String)>,
+}
+
+impl Texts {
+    /// The first one for guests is what a profile begins with.
+    pub fn new(templates: Vec<Template>) -> Texts {
+        Texts { templates, chosen: Vec::new() }
+    }
+
+    pub fn all(&self) -> &[Template] {
+        &self.templates
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.name == name)
+    }
+
+    /// What `m` uses with a profile: a template for guests, always.
+    pub fn of(&self, profile: &str) -> Option<&Template> {
+        let chosen = self.chosen.iter().find(|(known, _)| known == profile).map(|(_, name)| name.as_str());
+        let for_guests = |template: &&Template| template.audience() == For::Guest;
+        chosen.and_then(|name| self.get(name)).or_else(|| self.templates.iter().find(for_guests))
+    }
+
+    /// Remembers a choice. One for hosts or for many is good for once: the next customer shall not get it by habit.
+    fn choose(&mut self, profile: &str, name: &str) {
+        if self.get(name).is_some_and(|template| template.audience() == For::Guest) {
+            self.chosen.retain(|(known, _)| known != profile);
+            self.chosen.push((profile.to_owned(), name.to_owned()));
+        }
+    }
+}
+
+/// Writes the message about an entry; a roster is about all entries of its ticket.
+pub fn write(model: &Model, entry: &Entry, template: &Template, reveal: Reveal) -> Result<Message, Refusal> {
+    let here = Here { now: model.now, zone: &model.zone, agent: &model.agent };
+    let means = |entry: &Entry| model.book.means(&entry.provider, &entry.operation);
+    if template.audience() != For::Roster {
+        return template.write(&[Subject { entry, means: &means(entry) }], &here, reveal);
+    }
+    let ticket = entry.asked.ticket.as_deref().filter(|ticket| !ticket.is_empty());
+    let same = |other: &&Entry| {
+        other.id == entry.id || (ticket.is_some() && other.asked.ticket.as_deref() == ticket)
+    };
+    let mut entries: Vec<&Entry> = model.rows.iter().filter_map(|row| row.entry()).filter(same).collect();
+    entries.reverse();
+    let meant: Vec<Vec<(String, Means)>> = entries.iter().map(|entry| means(entry)).collect();
+    let of: Vec<Subject> =
+        entries.iter().zip(&meant).map(|(entry, means)| Subject { entry, means }).collect();
+    template.write(&of, &here, reveal)
+}
+
+/// The message `m` would copy, as the details show it: the template's name and the text. Nothing where there is none.
+pub fn preview(model: &Model, job: JobId, entry: &Entry) -> Option<(DisplayText, String)> {
+    let template = model.texts.of(&entry.profile)?;
+    let reveal = if model.reveals(job) { Reveal::Full } else { Reveal::Masked };
+    let message = write(model, entry, template, reveal).ok()?;
+    let text = DisplayText::detail(&message.preview()).into();
+    Some((DisplayText::line(&template.name), text))
+}
+
+/// `m`: copies the message of the profile's template, or arms the row.
+pub fn copy(model: &mut Model) -> Vec<Effect> {
+    let Some(row) = model.rows.selected() else {
+        model.say(Said::plain("Nothing to copy yet").hint(Action::Quick, "creates a link"));
+        return Vec::new();
+    };
+    let (job, profile) = match (row.entry(), row.running()) {
+        (Some(entry), _) => (row.job, entry.profile.clone()),
+        (None, _) => return copy::arm(model, row.job, Arm::Message),
+    };
+    match model.texts.of(&profile).map(|template| template.name.clone()) {
+        Some(name) => copy::want(model, job, &Want::Message(name)),
+        None => {
+            model.say(Said::warn("There is no template for guests"));
+            Vec::new()
+        }
+    }
+}
+
+/// `M`: the list of templates.
+pub fn choose(model: &mut Model) {
+    let Some(row) = model.rows.selected() else {
+        return model.say(Said::plain("Nothing to copy yet").hint(Action::Quick, "creates a link"));
+    };
+    let now = model.texts.of(row.profile.as_str()).map(|template| template.name.as_str());
+    let marked = model.texts.all().iter().position(|template| Some(template.name.as_str()) == now);
+    let choices = model.texts.all().iter().map(|template| {
+        let whom = match template.audience() {
+            For::Guest => "for guests",
+            For::Host => "for HOSTS",
+            For::Roster => "one block for each of the ticket",
+        };
+        let zone = template.zone.as_ref().and_then(|zone| zone.iana_name()).unwrap_or_default();
+        let words = [whom, template.format.name(), template.lang.as_str(), zone];
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        (DisplayText::line(&template.name), String::from(DisplayText::line(&words.join(" · "))))
+    });
+    let picker = Picker::new(Choosing::Template(row.job), choices.collect(), marked.unwrap_or(0));
+    model.open(Layer::Picker(picker));
+}
+
+/// A template was chosen for a row: its message is copied, or armed where it is still being created.
+pub fn chosen(model: &mut Model, job: JobId, index: usize) -> Vec<Effect> {
+    let Some(template) = model.texts.all().get(index) else { return Vec::new() };
+    let (name, audience) = (template.name.clone(), template.audience());
+    let Some(row) = model.rows.get(job) else { return Vec::new() };
+    let profile = match (row.entry(), row.running()) {
+        (Some(entry), _) => entry.profile.clone(),
+        (None, Some(running)) => running.plan.profile.clone(),
+        (None, None) => return Vec::new(),
+    };
+    model.texts.choose(&profile, &name);
+    match model.rows.get(job).and_then(|row| row.running()).map(|running| running.armed) {
+        None => copy::want(model, job, &Want::Message(name)),
+        Some(_) if audience != For::Guest => {
+            model.say(Said::warn(format!("{name} can be copied once the links are there")));
+            Vec::new()
+        }
+        Some(Some(Arm::Message)) => Vec::new(),
+        Some(_) => copy::arm(model, job, Arm::Message),
+    }
+}
