@@ -29,6 +29,7 @@ actions! {
     Again = "again",
     AgainNow = "again-now",
     Stop = "stop",
+    BareLink = "bare-link",
     Filter = "filter",
     Details = "details",
     Pane = "pane",
@@ -97,6 +98,8 @@ actions! {
     HelpUp = "help-up",
     PageOfHelpDown = "page-of-help-down",
     PageOfHelpUp = "page-of-help-up",
+    // one thing over the whole screen
+    ClosePoster = "close-poster",
     // everywhere
     Help = "help",
     Quit = "quit",
@@ -113,7 +116,10 @@ impl Action {
     /// Acts on the selected entry, so that its key also works while the details of that entry are looked at.
     pub fn is_of_entry(self) -> bool {
         use Action::*;
-        matches!(self, CopyGuest | CopyHost | CopyMessage | ChooseMessage | Again | AgainNow | Stop | Reveal)
+        matches!(
+            self,
+            CopyGuest | CopyHost | CopyMessage | ChooseMessage | BareLink | Again | AgainNow | Stop | Reveal
+        )
     }
 }
 

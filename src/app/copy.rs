@@ -3,16 +3,18 @@
 
 use crate::domain::clipboard::Care;
 use crate::domain::entry::{Entry, Outcome};
+use crate::error::Error;
 
 use super::action::Action;
 use super::dialog::{Dialog, Then};
-use super::effect::Effect;
+use super::effect::{Copy, Effect};
 use super::layer::Layer;
-use super::message::{CopyReport, JobId};
+use super::message::{CopyReport, JobId, Sent};
 use super::model::Model;
+use super::poster::Poster;
 use super::row::{Arm, Mark};
 use super::said::{Said, Tone};
-use super::want::{Lack, Want};
+use super::want::{Clip, Lack, Want};
 
 /// Copies from the selected row, arms it, asks, or says why not.
 pub fn selected(model: &mut Model, want: &Want) -> Vec<Effect> {
@@ -135,7 +137,10 @@ pub fn ready(model: &mut Model, job: JobId, arm: Arm) -> Vec<Effect> {
 pub fn put(model: &mut Model, job: JobId, want: &Want) -> Vec<Effect> {
     let Some(entry) = model.rows.get(job).and_then(|row| row.entry()) else { return Vec::new() };
     match want.clip(model, entry) {
-        Ok(clip) => vec![Effect::Copy { job, what: clip.what, text: clip.text, care: clip.care }],
+        Ok(Clip { what, text, care }) => {
+            let want = want.clone();
+            vec![Effect::Copy(Box::new(Copy { job, want, what, text, care, by_terminal: false }))]
+        }
         Err(lack) => {
             let said = nothing(entry, want, lack);
             model.say(said);
@@ -144,16 +149,37 @@ pub fn put(model: &mut Model, job: JobId, want: &Want) -> Vec<Effect> {
     }
 }
 
-/// Says what became of a copy, and marks its row. A copy that came by itself names its row, and what it replaced.
-pub fn reported(model: &mut Model, report: CopyReport) {
+/// Says what became of a copy, and marks its row. What did not arrive is shown bare.
+pub fn reported(model: &mut Model, report: CopyReport) -> Vec<Effect> {
     let arrived = model.arriving.iter().position(|job| *job == report.job);
     if let Some(at) = arrived {
         model.arriving.swap_remove(at);
     }
-    let sent = match report.result {
-        Err(error) => return model.say(Said::error(&error)),
-        Ok(sent) => sent,
-    };
+    match report.result.clone() {
+        Err(error) => failed(model, &report, &error),
+        Ok(sent) => {
+            told(model, report, sent, arrived.is_some());
+            Vec::new()
+        }
+    }
+}
+
+/// It is not on the clipboard: the terminal may still take it, and the eye can.
+fn failed(model: &mut Model, report: &CopyReport, error: &Error) -> Vec<Effect> {
+    let entry = model.rows.get(report.job).and_then(|row| row.entry());
+    let clip = entry.and_then(|entry| report.want.clip(model, entry).ok());
+    model.say(Said::error(error));
+    let Some(Clip { what, text, care }) = clip else { return Vec::new() };
+    if !model.layers.iter().any(|layer| matches!(layer, Layer::Form(_) | Layer::Poster(_))) {
+        model.open(Layer::Poster(Box::new(Poster::instead(&what, text.clone(), care, error.message()))));
+    }
+    let (job, want) = (report.job, report.want.clone());
+    let copy = Copy { job, want, what, text, care, by_terminal: true };
+    if report.may_try_terminal { vec![Effect::Copy(Box::new(copy))] } else { Vec::new() }
+}
+
+/// A copy that came by itself names its row, and what it replaced.
+fn told(model: &mut Model, report: CopyReport, sent: Sent, by_itself: bool) {
     let Some(row) = model.rows.get(report.job) else { return };
     let host = report.care == Care::Host;
     let mut asides = vec![match sent.confirmed {
@@ -164,16 +190,26 @@ pub fn reported(model: &mut Model, report: CopyReport) {
     if host {
         asides.push("not for customers".to_owned());
     }
-    let before = model.clipboard.as_ref().filter(|(job, _)| arrived.is_some() && *job != report.job);
+    let before = model.clipboard.as_ref().filter(|(job, _)| by_itself && *job != report.job);
     if let Some((before, what)) = before.and_then(|(job, what)| Some((model.rows.get(*job)?, what))) {
         asides.push(format!("replaces {what} of {}", before.name));
     }
     let verb = if sent.confirmed { "Copied" } else { "Sent" };
     let what = if host { report.what.replace("the host", "the HOST") } else { report.what.clone() };
-    let of = if arrived.is_some() { format!(" of {}", row.name) } else { String::new() };
+    let of = if by_itself { format!(" of {}", row.name) } else { String::new() };
     let text = format!("{verb} {what}{of} ({} characters)", report.chars);
     let tone = if host { Tone::Loud } else { Tone::Good };
-    model.say(Said::new(tone, text).aside(asides.join(" · ")));
+    let said = Said::new(tone, text).aside(asides.join(" · "));
+    model.say(if sent.confirmed { said } else { said.hint(Action::BareLink, "shows it") });
     model.rows.mark(report.job, Mark { host, confirmed: sent.confirmed });
     model.clipboard = Some((report.job, report.what));
+}
+
+/// A secret was taken off the clipboard again.
+pub fn cleared(model: &mut Model, job: JobId, what: &str) {
+    model.rows.unmark(job);
+    if model.clipboard.as_ref().is_some_and(|(known, _)| *known == job) {
+        model.clipboard = None;
+    }
+    model.say(Said::plain(format!("Took {what} off the clipboard again")));
 }

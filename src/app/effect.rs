@@ -6,6 +6,21 @@ use crate::domain::secret::Secret;
 use crate::provider::plan::Plan;
 
 use super::message::JobId;
+use super::want::Want;
+
+/// A text on its way to the clipboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copy {
+    /// The row it comes from.
+    pub job: JobId,
+    pub want: Want,
+    /// "the guest link"
+    pub what: String,
+    pub text: Secret,
+    pub care: Care,
+    /// Through the terminal, whatever the way: the usual one has failed.
+    pub by_terminal: bool,
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -16,7 +31,7 @@ pub enum Effect {
     /// Stop a job. It still ends with `JobDone`: not created if nothing was sent, else maybe.
     Stop(JobId),
     /// Put one text on the clipboard; `Copied` answers.
-    Copy { job: JobId, what: String, text: Secret, care: Care },
+    Copy(Box<Copy>),
     /// Lend the terminal to the user's editor with this text; `Edited` answers. `ending` is that of the file's name.
     Edit { text: String, ending: &'static str },
     /// Make the next draw whole.

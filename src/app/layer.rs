@@ -6,6 +6,7 @@ use crate::config::Context;
 use super::dialog::Dialog;
 use super::form::Form;
 use super::picker::Picker;
+use super::poster::Poster;
 
 #[derive(Debug)]
 pub enum Layer {
@@ -22,6 +23,8 @@ pub enum Layer {
         scroll: usize,
     },
     Dialog(Box<Dialog>),
+    /// One thing over the whole screen.
+    Poster(Box<Poster>),
 }
 
 impl Layer {
@@ -34,6 +37,7 @@ impl Layer {
             Layer::Picker(_) => Context::Picker,
             Layer::Help { .. } => Context::Help,
             Layer::Dialog(_) => Context::Dialog,
+            Layer::Poster(_) => Context::Poster,
         }
     }
 }

@@ -16,6 +16,7 @@ use super::messages;
 use super::model::Model;
 use super::pages;
 use super::picker;
+use super::poster;
 use super::said::Said;
 use super::want::Want;
 
@@ -31,6 +32,7 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
         Action::CopyHost => return copy::selected(model, &Want::Host),
         Action::CopyMessage => return messages::copy(model),
         Action::ChooseMessage => messages::choose(model),
+        Action::BareLink => return poster::bare(model),
         Action::Again | Action::AgainNow => return again(model, action),
         Action::Stop => return jobs::stop(model),
         Action::Filter => model.open(Layer::Filter),

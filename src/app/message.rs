@@ -6,6 +6,8 @@ use crate::domain::entry::Entry;
 use crate::domain::key::Key;
 use crate::error::Error;
 
+use super::want::Want;
+
 /// Number of a job of this run; jobs and rows keep it for life.
 pub type JobId = u64;
 
@@ -24,6 +26,8 @@ pub enum Message {
     JobDone(JobId, Box<Entry>),
     /// What became of a copy.
     Copied(CopyReport),
+    /// A secret was taken off the clipboard again: the row it came from, and what it was.
+    Cleared(JobId, String),
     /// A standing notice that took longer to find than the first screen could wait.
     Banner(String),
     /// The entries of earlier runs, the oldest first.
@@ -45,6 +49,7 @@ pub enum Message {
 pub struct CopyReport {
     /// The row the text came from.
     pub job: JobId,
+    pub want: Want,
     /// What was copied: "the guest link".
     pub what: String,
     pub care: Care,
@@ -52,6 +57,8 @@ pub struct CopyReport {
     pub chars: usize,
     /// How it went and whether it is known to have arrived.
     pub result: Result<Sent, Error>,
+    /// It failed, and the terminal may know another way.
+    pub may_try_terminal: bool,
 }
 
 /// How a copy went.

@@ -21,6 +21,7 @@ pub mod model;
 pub mod pages;
 pub mod past;
 pub mod picker;
+pub mod poster;
 pub mod quit;
 pub mod row;
 pub mod rows;

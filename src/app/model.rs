@@ -63,6 +63,8 @@ pub struct Model {
     pub remembers: bool,
     /// The proxy that calls go through, by its host; the runtime says so.
     pub proxy: Option<String>,
+    /// The way copies take, as the header names it; the runtime says so.
+    pub copies_by: String,
     /// Set by the runtime before each update.
     pub now: Timestamp,
     pub zone: TimeZone,
@@ -104,6 +106,7 @@ impl Model {
             storage: None,
             remembers: false,
             proxy: None,
+            copies_by: String::new(),
             now: start.now,
             zone: start.zone,
             agent: start.agent,

@@ -171,6 +171,16 @@ impl Rows {
         }
     }
 
+    /// The row's link is on no clipboard any more.
+    pub fn unmark(&mut self, job: JobId) {
+        if self.marked == Some(job) {
+            self.marked = None;
+            if let Some(row) = self.get_mut(job) {
+                row.mark = None;
+            }
+        }
+    }
+
     pub fn filter(&self) -> &str {
         &self.filter
     }

@@ -9,7 +9,7 @@ use super::layer::Layer;
 use super::message::Message;
 use super::model::Model;
 use super::said::Said;
-use super::{copy, dialog, form_page, jobs, list, pages, past, picker, quit};
+use super::{copy, dialog, form_page, jobs, list, pages, past, picker, poster, quit};
 
 /// Milliseconds without an Enter after which it means the list again.
 const SETTLE: i64 = 500;
@@ -36,8 +36,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::JobDone(job, entry) => jobs::done(model, job, *entry),
-        Message::Copied(report) => {
-            copy::reported(model, report);
+        Message::Copied(report) => copy::reported(model, report),
+        Message::Cleared(job, what) => {
+            copy::cleared(model, job, &what);
             Vec::new()
         }
         Message::Banner(text) => {
@@ -94,6 +95,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Layer::Picker(_)) => picker::key(model, key),
         Some(Layer::Help { .. }) => pages::help_key(model, key),
         Some(Layer::Dialog(_)) => dialog::key(model, key),
+        Some(Layer::Poster(_)) => poster::key(model, key),
     }
 }
 

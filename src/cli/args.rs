@@ -39,6 +39,13 @@ pub enum Command {
         #[arg(long, value_name = "TEMPLATE")]
         message: Option<String>,
     },
+    /// Keep a text on the desktop's clipboard after its owner has ended
+    #[command(hide = true, name = "keep-clipboard")]
+    KeepClipboard {
+        /// How long it may stay
+        #[arg(long)]
+        seconds: Option<u64>,
+    },
     /// Remove an entry here; at the provider nothing is done
     Forget {
         /// The id, or as much of its beginning as no other has

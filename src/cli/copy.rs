@@ -1,6 +1,8 @@
 //! `--copy` and `copy`: one link or message onto the clipboard. Whatever becomes of it, the creation stands and the
 //! link has been printed; a failed copy is one sentence. The guest copy and the message cannot yield a host link.
 
+use std::sync::Arc;
+
 use crate::config::Config;
 use crate::domain::clipboard::{Care, Route};
 use crate::domain::entry::{Entry, Outcome};
@@ -10,13 +12,16 @@ use crate::domain::message::{For, Here, Refusal, Subject, Template};
 use crate::domain::page::{Means, Operation};
 use crate::domain::secret::Secret;
 use crate::error::{Error, Result};
-use crate::ports::clipboard::{Clipboard, Surroundings, choose, terminal};
+use crate::ports::clipboard::{Clipboard, Surroundings, choose, keeper, terminal};
 use crate::ports::clock::{self, Clock};
 use crate::worker::call::Env;
 use crate::worker::setup::Setup;
 
 use super::args::CopyLink;
 use super::streams::Streams;
+
+/// How long a secret stays on the clipboard, in seconds.
+const STAY: u64 = 45;
 
 /// What is to be copied.
 pub(super) enum What {
@@ -43,6 +48,7 @@ pub(super) struct Desk {
     template: Option<Template>,
     agent: String,
     clock: Clock,
+    env: Env,
 }
 
 impl Desk {
@@ -53,7 +59,14 @@ impl Desk {
             What::Guest | What::Host => None,
         };
         let route = route(&setup.config, env);
-        Ok(Desk { what, route, template, agent: agent.to_owned(), clock: clock.clone() })
+        Ok(Desk {
+            what,
+            route,
+            template,
+            agent: agent.to_owned(),
+            clock: clock.clone(),
+            env: Arc::clone(env),
+        })
     }
 
     /// Copies what was just made and tells of it, in one sentence.
@@ -75,6 +88,7 @@ impl Desk {
             Route::Osc52 => terminal::osc52(clip.text.expose()).map(|()| copied),
             _ => Ok(copied),
         });
+        let done = done.and_then(|copied| self.keep(&clip).map(|()| copied));
         match done {
             Ok(copied) => {
                 let doubt = if copied.confirmed { "" } else { "; that cannot be confirmed" };
@@ -84,6 +98,16 @@ impl Desk {
             }
             Err(reason) => Err(Not { reason, unreachable: true }),
         }
+    }
+
+    /// On some desktops a text dies with the program that copied it; a secret must go after a while on all of them.
+    fn keep(&self, clip: &Clip) -> Result<(), String> {
+        let secret = clip.care.is_secret();
+        if self.route != Route::Native || !(keeper::NEEDED || secret) {
+            return Ok(());
+        }
+        let program = std::env::current_exe().map_err(|_| "nobody could keep it".to_owned())?;
+        keeper::hand_over(&program, clip.text.expose(), secret.then_some(STAY), |name| (self.env)(name))
     }
 
     fn clip(&self, entry: &Entry, means: &[(String, Means)]) -> Result<Clip, Not> {

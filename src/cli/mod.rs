@@ -26,6 +26,7 @@ use std::sync::Arc;
 use clap::Parser;
 
 use crate::error::Error;
+use crate::ports::clipboard::keeper;
 use crate::ports::paths;
 use crate::ports::random::Random;
 use crate::worker::call::Env;
@@ -77,6 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: impl FnOnce(C
             };
             links::copy(&id, what, &mut world)
         }
+        Command::KeepClipboard { seconds } => u8::from(!keeper::keep(seconds)),
         Command::Forget { id, yes } => links::forget(&id, yes, &mut world),
         Command::Providers { json, command } => providers::run(command, json, &mut world),
         Command::Config { command } => config::run(command, &mut world),

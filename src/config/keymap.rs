@@ -25,12 +25,14 @@ pub enum Context {
     Picker,
     Dialog,
     Help,
+    /// One thing over the whole screen: a bare link, a QR code.
+    Poster,
     Everywhere,
 }
 
 impl Context {
     /// In the order of help pages.
-    pub const ALL: [Context; 9] = [
+    pub const ALL: [Context; 10] = [
         Context::List,
         Context::Details,
         Context::Form,
@@ -39,6 +41,7 @@ impl Context {
         Context::Picker,
         Context::Dialog,
         Context::Help,
+        Context::Poster,
         Context::Everywhere,
     ];
 
@@ -52,6 +55,7 @@ impl Context {
             Context::Picker => "picker",
             Context::Dialog => "dialog",
             Context::Help => "help",
+            Context::Poster => "poster",
             Context::Everywhere => "everywhere",
         }
     }

@@ -58,6 +58,17 @@ impl Route {
     }
 }
 
+/// What became of a text that was to be taken off the clipboard again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forgotten {
+    /// It was still there, and is not any more.
+    Removed,
+    /// The clipboard holds something else, which was left alone.
+    Foreign,
+    /// Nobody can look into this clipboard.
+    Unknown,
+}
+
 /// A text that is on its way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {

@@ -75,7 +75,10 @@ fn open(opening: Opening) -> u8 {
     let code = console.stay(&inbox);
     let left = console.under_way();
     let history = console.performer.history().cloned();
+    let clipboard = console.performer.leave_clipboard();
     drop(console);
+    // A secret is taken off the clipboard, and what stays there needs somebody to keep it.
+    let _ = clipboard.map(|done| done.recv_timeout(CLOSING));
     let unsaved = history.map(|history| history.leave(CLOSING)).unwrap_or_default();
     say_goodbye(&left, &unsaved);
     code
@@ -104,6 +107,7 @@ impl Console {
         let mut model = Model::new(start);
         model.remembers = performer.history().is_some();
         model.proxy = http::proxy::in_use(&paths::environment);
+        model.copies_by = performer.copies_by();
         Console { model, clock, screen, reader, performer, later, ended: None, drawn: false }
     }
 

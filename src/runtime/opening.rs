@@ -10,9 +10,9 @@ use crate::app::messages::Texts;
 use crate::app::model::{Chance, Start};
 use crate::app::row::Arm;
 use crate::config::{Config, CopyOnCreate, Keymap, Problem, SettingSource, Store};
-use crate::domain::clipboard::{Choice, Route};
+use crate::domain::clipboard::Choice;
 use crate::error::Result;
-use crate::ports::clipboard::{self, Surroundings};
+use crate::ports::clipboard::Surroundings;
 use crate::ports::clock::{self, Clock};
 use crate::ports::history::{self, History, Report};
 use crate::ports::random::Random;
@@ -22,7 +22,7 @@ use crate::worker::call::{Caller, Env};
 use crate::worker::setup::Setup;
 use crate::worker::{ProfileOf, Worker};
 
-use super::copier::Copier;
+use super::copier::{Copier, Way};
 use super::demo::Demo;
 use super::performer::{Editing, Performer};
 use super::{Event, Options};
@@ -39,7 +39,7 @@ pub struct Opening {
     colours: bool,
     texts: Texts,
     copy_on_create: Option<Arm>,
-    route: Route,
+    way: Way,
     random: Random,
     profile_of: ProfileOf,
     env: Env,
@@ -87,7 +87,7 @@ impl Opening {
             colours: colours(&env),
             texts: Texts::new(Config::empty("").templates(clock::zone)),
             copy_on_create: None,
-            route: route(&Choice::Auto, &env),
+            way: way(&Choice::Auto, &env),
             random,
             profile_of: Arc::new(move |name| of.profile(name, &catalog)),
             env,
@@ -109,7 +109,7 @@ impl Opening {
         let book = book_of(&setup);
         let first = setup.config.default_profile().and_then(|name| book.position(name)).unwrap_or(0);
         let agent = setup.config.agent().map(str::to_owned).unwrap_or_else(|| login_name(&env));
-        let route = route(&setup.config.clipboard(), &env);
+        let way = way(&setup.config.clipboard(), &env);
         let banner = banner(&problems);
         let later = later(&setup, banner.is_some());
         let mono = setup.config.theme() == "mono";
@@ -129,7 +129,7 @@ impl Opening {
             colours: colours(&env) && !mono,
             texts: Texts::new(setup.config.templates(clock::zone)),
             copy_on_create: copy_on_create(&setup.config),
-            route,
+            way,
             random,
             profile_of: profiles(setup),
             env,
@@ -154,7 +154,7 @@ impl Opening {
             self.profile_of,
             Arc::new(move |message| drop(messages.send(Event::App(message)))),
         );
-        let copier = Copier::new(self.route, move |report| drop(sender.send(Event::App(report))));
+        let copier = Copier::new(self.way, move |report| drop(sender.send(Event::App(report))));
         let (rand, id) = (self.random.clone(), self.random);
         // Without chance there is still the clock; a name that is taken is refused by the provider, never reused.
         let (clock, other) = (self.clock.clone(), self.clock.clone());
@@ -305,9 +305,8 @@ fn copy_on_create(config: &Config) -> Option<Arm> {
     }
 }
 
-fn route(choice: &Choice, env: &Env) -> Route {
-    let here = Surroundings::read(|name| env(name).and_then(|value| value.into_string().ok()));
-    clipboard::choose(choice, here)
+fn way(choice: &Choice, env: &Env) -> Way {
+    Way::choose(choice, Surroundings::read(|name| env(name).and_then(|value| value.into_string().ok())))
 }
 
 /// `NO_COLOR` with any value but the empty one switches colours off, and so does a terminal that has none.

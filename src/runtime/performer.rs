@@ -1,6 +1,7 @@
 //! Performs effects: calls go to the worker, texts to the copier, the rest is done at once on the terminal.
 
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use crate::app::effect::Effect;
@@ -69,6 +70,16 @@ impl Performer {
         }
     }
 
+    /// The way copies take.
+    pub fn copies_by(&self) -> String {
+        self.copier.way()
+    }
+
+    /// Puts the clipboard in order at the end; the answer comes when that is done.
+    pub fn leave_clipboard(&mut self) -> Option<Receiver<()>> {
+        self.copier.leave()
+    }
+
     /// Performs one effect; an exit code means that the console is to end.
     pub fn perform(&mut self, effect: Effect, screen: &mut Screen<Tty>, reader: &Reader) -> Option<u8> {
         match effect {
@@ -80,7 +91,7 @@ impl Performer {
             }
             Effect::Complete(job) => self.worker.complete(job),
             Effect::Stop(job) => self.worker.stop(job),
-            Effect::Copy { job, what, text, care } => self.copier.copy(job, what, &text, care, screen),
+            Effect::Copy(copy) => self.copier.copy(copy, screen),
             Effect::Edit { text, ending } => self.editing.edit(&text, ending, reader),
             Effect::Repaint => screen.repaint(),
             Effect::Suspend => reader.suspend(),

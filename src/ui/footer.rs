@@ -99,8 +99,9 @@ fn offered(model: &Model) -> Vec<&Hint> {
     let mut hints = model.keys.footer(context);
     if context == Context::Details {
         let of_entry = model.keys.hints().iter().filter(|hint| hint.action.is_of_entry());
-        hints
-            .extend(of_entry.filter(|hint| !matches!(hint.action, Action::AgainNow | Action::ChooseMessage)));
+        hints.extend(of_entry.filter(|hint| {
+            !matches!(hint.action, Action::AgainNow | Action::ChooseMessage | Action::BareLink)
+        }));
     }
     hints
 }

@@ -30,7 +30,11 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
         name.push(Span::styled(format!("  {}", cut(DisplayText::line(banner).as_str(), room)), theme.warn()));
     } else {
         let proxy = model.proxy.as_ref().map(|proxy| format!(" · through proxy {proxy}"));
-        let agent = DisplayText::line(&format!("{}{}", model.agent, proxy.unwrap_or_default()));
+        let by = match model.copies_by.as_str() {
+            "" => String::new(),
+            way => format!(" · copies by {way}"),
+        };
+        let agent = DisplayText::line(&format!("{}{}{by}", model.agent, proxy.unwrap_or_default()));
         name.push(Span::styled(format!("  {}", cut(agent.as_str(), room)), theme.quiet()));
     }
     put(buffer, area, 1, 0, Line::from(name));

@@ -74,6 +74,7 @@ fn title(context: Context) -> &'static str {
         Context::Picker => "Lists of choices",
         Context::Dialog => "Questions",
         Context::Help => "This page",
+        Context::Poster => "Alone on the screen",
         Context::Everywhere => "Everywhere",
     }
 }

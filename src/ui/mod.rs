@@ -12,6 +12,7 @@ mod help;
 pub mod list;
 pub mod parts;
 mod picker;
+mod poster;
 mod state_note;
 pub mod theme;
 mod welcome;
@@ -35,6 +36,10 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     let theme = Theme::new(model.colours);
     if layout.too_small {
         too_small(buffer, area);
+        return None;
+    }
+    if let Some(Layer::Poster(open)) = model.layers.last() {
+        poster::draw(open, model, area, buffer, theme);
         return None;
     }
     header::draw(model, &layout, buffer, theme);

@@ -68,7 +68,7 @@ proptest! {
         for step in steps {
             host_asked |= matches!(&step, Step::Key(key) if host_keys.contains(&Some(*key)));
             take(&mut console, step);
-            let host = |effect: &Effect| matches!(effect, Effect::Copy { care: Care::Host, .. });
+            let host = |effect: &Effect| matches!(effect, Effect::Copy(copy) if copy.care == Care::Host);
             prop_assert!(host_asked || !console.effects.iter().any(host));
             console.perform();
             let rows = &console.model.rows;

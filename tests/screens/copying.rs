@@ -2,6 +2,7 @@
 
 use roomkey::app::effect::Effect;
 use roomkey::app::message::{CopyReport, Message};
+use roomkey::app::want::Want;
 use roomkey::domain::clipboard::Care;
 use roomkey::domain::entry::Entry;
 use roomkey::error::{Error, Kind};
@@ -46,8 +47,8 @@ fn a_host_link_never_comes_by_a_plain_key() {
 fn the_host_key_is_loud() {
     let mut console = one(whereby("ACME", 0));
     console.keys("Y");
-    let Some(Effect::Copy { care, .. }) = console.effects.first() else { panic!("no copy") };
-    assert_eq!(*care, Care::Host);
+    let Some(Effect::Copy(copy)) = console.effects.first() else { panic!("no copy") };
+    assert_eq!(copy.care, Care::Host);
     console.perform();
     assert_eq!(console.clipboard.as_deref(), Some("https://acme.whereby.com/onb-7f3c?roomKey=eyJSECRET"));
     assert!(console.said().starts_with("Sent the HOST link (51 characters)"), "{}", console.said());
@@ -63,8 +64,15 @@ fn only_what_was_read_back_is_called_copied() {
     assert!(console.screen().contains("+ live copied"));
     let error = Error::new(Kind::Clipboard, "the clipboard did not take it").hint("select it by hand");
     let job = console.model.rows.selected().unwrap().job;
-    let report =
-        CopyReport { job, what: "the guest link".into(), care: Care::Plain, chars: 33, result: Err(error) };
+    let report = CopyReport {
+        job,
+        want: Want::Guest,
+        what: "the guest link".into(),
+        care: Care::Plain,
+        chars: 33,
+        result: Err(error),
+        may_try_terminal: true,
+    };
     console.send(Message::Copied(report));
     assert_eq!(console.said(), "the clipboard did not take it · select it by hand");
 }
@@ -225,4 +233,42 @@ fn copying_works_while_looking_at_the_details() {
     console.press("i y");
     assert_eq!(console.clipboard.as_deref(), Some("https://acme.whereby.com/onb-7f3c"));
     assert!(at(0) == console.now());
+}
+
+#[test]
+fn what_no_clipboard_took_is_shown_bare_and_the_terminal_tried() {
+    let mut console = one(whereby("ACME", 0));
+    console.keys("y");
+    let Some(Effect::Copy(copy)) = console.effects.pop() else { panic!("no copy") };
+    let error = Error::new(Kind::Clipboard, "could not copy: the clipboard did not answer within 2 s");
+    let (job, want, what, care) = (copy.job, copy.want, copy.what, copy.care);
+    let report = CopyReport { job, want, what, care, chars: 33, result: Err(error), may_try_terminal: true };
+    console.send(Message::Copied(report));
+    insta::assert_snapshot!("bare", console.shot());
+    let Some(Effect::Copy(copy)) = console.effects.first() else { panic!("no other way was tried") };
+    assert!(copy.by_terminal);
+    console.press("<Esc>");
+    assert!(console.said().contains("OSC 52, cannot be confirmed"), "{}", console.said());
+}
+
+#[test]
+fn the_bare_link_is_the_guests() {
+    let mut console = one(whereby("ACME", 0));
+    let screen = console.keys("K").screen();
+    assert!(screen.lines().any(|line| line == "https://acme.whereby.com/onb-7f3c"), "{screen}");
+    assert!(console.keys("K").screen().contains("NAME"));
+    let mut console = one(moderator("Ms Oshafi", 0));
+    console.keys("K");
+    assert!(console.screen().contains("This is a host link: not shown"));
+}
+
+#[test]
+fn a_secret_that_was_taken_away_is_not_marked_any_more() {
+    let mut console = one(whereby("ACME", 0));
+    console.press("Y");
+    assert!(console.screen().contains("HOST sent"));
+    let job = console.model.rows.selected().unwrap().job;
+    console.send(Message::Cleared(job, "the host link".into()));
+    assert!(!console.screen().contains("HOST sent"));
+    assert_eq!(console.said(), "Took the host link off the clipboard again");
 }

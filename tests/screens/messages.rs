@@ -60,8 +60,8 @@ fn a_message_for_hosts_is_asked_about_and_is_no_habit() {
     assert!(console.effects.is_empty());
     assert!(console.screen().contains("holds the HOST link"), "{}", console.screen());
     console.keys("<Right> <Enter>");
-    let Some(Effect::Copy { care, .. }) = console.effects.first() else { panic!("no copy") };
-    assert_eq!(*care, Care::Host);
+    let Some(Effect::Copy(copy)) = console.effects.first() else { panic!("no copy") };
+    assert_eq!(copy.care, Care::Host);
     console.perform();
     assert!(console.clipboard.as_ref().unwrap().contains("roomKey=eyJSECRET"));
     console.press("m");

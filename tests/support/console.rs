@@ -8,7 +8,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 
 use roomkey::app::book::{Book, Preset, Profile};
-use roomkey::app::effect::Effect;
+use roomkey::app::effect::{Copy, Effect};
 use roomkey::app::message::{CopyReport, JobId, Message, Sent};
 use roomkey::app::messages::Texts;
 use roomkey::app::model::{Chance, Model, Start};
@@ -186,13 +186,22 @@ impl Console {
 
     /// Performs copies, as long as there are any.
     pub fn perform(&mut self) -> &mut Self {
-        while let Some(at) = self.effects.iter().position(|effect| matches!(effect, Effect::Copy { .. })) {
-            let Effect::Copy { job, what, text, care } = self.effects.remove(at) else { unreachable!() };
+        while let Some(at) = self.effects.iter().position(|effect| matches!(effect, Effect::Copy(_))) {
+            let Effect::Copy(copy) = self.effects.remove(at) else { unreachable!() };
+            let Copy { job, want, what, text, care, .. } = *copy;
             let chars = text.chars();
             self.clipboard = Some(text.expose().to_owned());
             let route = if self.confirms { "the clipboard" } else { "OSC 52" };
             let result = Ok(Sent { route: route.into(), confirmed: self.confirms, note: None });
-            self.send(Message::Copied(CopyReport { job, what, care, chars, result }));
+            self.send(Message::Copied(CopyReport {
+                job,
+                want,
+                what,
+                care,
+                chars,
+                result,
+                may_try_terminal: false,
+            }));
         }
         self
     }

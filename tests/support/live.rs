@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use roomkey::app::book::Profile;
-use roomkey::app::effect::Effect;
+use roomkey::app::effect::{Copy, Effect};
 use roomkey::app::message::{CopyReport, Message, Sent};
 use roomkey::config;
 use roomkey::domain::clipboard::Route;
@@ -106,7 +106,8 @@ impl Live {
                 Effect::Create(job, plan) => self.worker.create(job, plan),
                 Effect::Complete(job) => self.worker.complete(job),
                 Effect::Stop(job) => self.worker.stop(job),
-                Effect::Copy { job, what, text, care } => {
+                Effect::Copy(copy) => {
+                    let Copy { job, want, what, text, care, .. } = *copy;
                     let copied = Clipboard::Memory(self.clipboard.clone())
                         .copy(text.expose(), &Route::Native, care.is_secret())
                         .unwrap();
@@ -114,10 +115,12 @@ impl Live {
                         Ok(Sent { route: copied.route.name(), confirmed: copied.confirmed, note: None });
                     self.console.send(Message::Copied(CopyReport {
                         job,
+                        want,
                         what,
                         care,
                         chars: copied.chars,
                         result,
+                        may_try_terminal: false,
                     }));
                 }
                 Effect::Quit(_) | Effect::Repaint | Effect::Suspend | Effect::Edit { .. } => {}

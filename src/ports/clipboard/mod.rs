@@ -2,17 +2,19 @@
 //! copied. What takes time happens on one worker thread, made with the first copy. OSC 52 goes through the terminal
 //! and so is written by the screen; here it is only counted.
 
+pub mod keeper;
 mod native;
 mod pipe;
 mod route;
 pub mod terminal;
+pub mod tmux;
 
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::domain::clipboard::{Copied, Copying, NotCopied, Route};
+use crate::domain::clipboard::{Copied, Copying, Forgotten, NotCopied, Route};
 
 pub use route::{Surroundings, choose};
 
@@ -51,6 +53,23 @@ impl Clipboard {
             .map(|confirmed| Copied { route: route.clone(), confirmed, chars })
             .map_err(|reason| NotCopied { route: route.clone(), reason })
     }
+
+    /// Takes a text away again, if the clipboard still holds it. What tmux keeps of a text that went through it by
+    /// OSC 52 is a buffer of its own.
+    pub fn forget(&mut self, text: &str, route: &Route) -> Forgotten {
+        match self {
+            Clipboard::Memory(memory) => memory.forget(text),
+            Clipboard::System(worker) => worker.forget(text, route),
+        }
+    }
+
+    /// Whether the desktop's clipboard holds exactly this text.
+    pub fn holds(&mut self, text: &str) -> bool {
+        match self {
+            Clipboard::Memory(memory) => memory.text().as_deref() == Some(text),
+            Clipboard::System(worker) => worker.holds(text),
+        }
+    }
 }
 
 /// The thread that owns the one handle, which lives as long as the program: on X11 and Wayland the text lives no longer
@@ -60,28 +79,60 @@ pub struct Worker {
     jobs: Option<Sender<Job>>,
 }
 
-struct Job {
-    text: String,
-    route: Route,
-    secret: bool,
-    answer: Sender<Result<bool, String>>,
-}
+type Work = Box<dyn FnOnce(&mut Option<arboard::Clipboard>) + Send>;
+
+/// What the thread is to do with its handle.
+struct Job(Work);
 
 impl Worker {
-    fn copy(&mut self, text: &str, route: &Route, secret: bool) -> Result<bool, String> {
+    /// Has something done on the thread, and waits for it as long as a clipboard may take.
+    fn ask<T: Send + 'static>(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(&mut Option<arboard::Clipboard>) -> T + Send + 'static,
+    ) -> Result<T, String> {
         let (answer, wait) = mpsc::channel();
-        let job = Job { text: text.to_owned(), route: route.clone(), secret, answer };
         let jobs = match self.jobs.take() {
             Some(jobs) => jobs,
             None => hire().map_err(|error| format!("could not start a thread: {error}"))?,
         };
+        // Nobody waits any more when it took too long.
+        let job = Job(Box::new(move |handle| drop(answer.send(work(handle)))));
         jobs.send(job).map_err(|_| "the clipboard's thread is gone".to_owned())?;
         let result = wait
             .recv_timeout(LIMIT + SLACK)
-            .map_err(|_| format!("{} did not answer within {} s", route.name(), LIMIT.as_secs()))?;
+            .map_err(|_| format!("{name} did not answer within {} s", LIMIT.as_secs()))?;
         // One that did not answer in time is left behind with its handle; the next copy gets a new one.
         self.jobs = Some(jobs);
-        result
+        Ok(result)
+    }
+
+    fn copy(&mut self, text: &str, route: &Route, secret: bool) -> Result<bool, String> {
+        let (text, way) = (text.to_owned(), route.clone());
+        self.ask(&route.name(), move |handle| match &way {
+            Route::Native => native::copy(handle, &text, secret),
+            Route::Tmux => tmux::copy(&text, LIMIT),
+            Route::Command(argv) => pipe::command(argv, &text, LIMIT).map(|()| false),
+            Route::Osc52 | Route::None => Ok(false),
+        })?
+    }
+
+    fn forget(&mut self, text: &str, route: &Route) -> Forgotten {
+        let (text, way) = (text.to_owned(), route.clone());
+        let forgotten = self.ask(&route.name(), move |handle| match &way {
+            Route::Native => native::forget(handle, &text),
+            Route::Tmux | Route::Osc52 => match tmux::remove(&text) {
+                true => Forgotten::Removed,
+                false => Forgotten::Foreign,
+            },
+            Route::Command(_) | Route::None => Forgotten::Unknown,
+        });
+        forgotten.unwrap_or(Forgotten::Unknown)
+    }
+
+    fn holds(&mut self, text: &str) -> bool {
+        let text = text.to_owned();
+        self.ask("", move |handle| native::read(handle).is_some_and(|held| held == text)).unwrap_or(false)
     }
 }
 
@@ -90,14 +141,7 @@ fn hire() -> std::io::Result<Sender<Job>> {
     thread::Builder::new().name("clipboard".into()).spawn(move || {
         let mut handle = None;
         for job in jobs {
-            let result = match &job.route {
-                Route::Native => native::copy(&mut handle, &job.text, job.secret),
-                Route::Tmux => pipe::tmux(&job.text, LIMIT),
-                Route::Command(argv) => pipe::command(argv, &job.text, LIMIT).map(|()| false),
-                Route::Osc52 | Route::None => Ok(false),
-            };
-            // Nobody waits any more when it took too long.
-            let _ = job.answer.send(result);
+            job.0(&mut handle);
         }
         // Dropping a handle on the way out makes some systems wait, and some libraries talk.
         std::mem::forget(handle);
@@ -112,6 +156,19 @@ pub struct Memory(Arc<Mutex<Option<(String, bool)>>>);
 impl Memory {
     fn put(&self, text: &str, secret: bool) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((text.to_owned(), secret));
+    }
+
+    fn forget(&self, text: &str) -> Forgotten {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.take_if(|held| held.0 == text) {
+            Some(_) => Forgotten::Removed,
+            None => Forgotten::Foreign,
+        }
+    }
+
+    /// Puts something there as another program would.
+    pub fn put_foreign(&self, text: &str) {
+        self.put(text, false);
     }
 
     /// What was copied last.

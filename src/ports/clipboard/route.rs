@@ -8,6 +8,8 @@ pub struct Surroundings {
     /// The keyboard is on another machine.
     pub ssh: bool,
     pub tmux: bool,
+    /// GNU screen, which passes nothing on by itself.
+    pub screen: bool,
     /// There is a desktop whose clipboard can be reached.
     pub desktop: bool,
 }
@@ -19,6 +21,7 @@ impl Surroundings {
         Surroundings {
             ssh: ["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"].into_iter().any(set),
             tmux: set("TMUX"),
+            screen: set("STY"),
             desktop: cfg!(any(target_os = "macos", windows))
                 || ["DISPLAY", "WAYLAND_DISPLAY"].into_iter().any(set),
         }
@@ -34,8 +37,8 @@ pub fn choose(choice: &Choice, here: Surroundings) -> Route {
         Choice::Native => Route::Native,
         Choice::None => Route::None,
         Choice::Auto => match here {
-            Surroundings { ssh: true, tmux: true, .. } => Route::Tmux,
             Surroundings { ssh: false, desktop: true, .. } => Route::Native,
+            Surroundings { tmux: true, .. } => Route::Tmux,
             _ => Route::Osc52,
         },
     }
@@ -65,13 +68,16 @@ mod tests {
         assert_eq!(auto(&[("DISPLAY", ":0"), ("TMUX", "/tmp/t,1,0")]), Route::Native);
         assert_eq!(auto(&[("WAYLAND_DISPLAY", "wayland-0")]), Route::Native);
         assert_eq!(auto(&[("DISPLAY", ""), ("SSH_TTY", "")]), Route::Osc52);
+        assert_eq!(auto(&[("TMUX", "/tmp/t,1,0")]), Route::Tmux);
         assert_eq!(auto(&[]), Route::Osc52);
     }
 
     #[test]
     fn a_choice_is_followed_anywhere() {
         let argv = vec!["wl-copy".to_owned()];
-        for here in [Surroundings::default(), Surroundings { ssh: true, tmux: true, desktop: true }] {
+        for here in
+            [Surroundings::default(), Surroundings { ssh: true, tmux: true, screen: false, desktop: true }]
+        {
             assert_eq!(choose(&Choice::Command(argv.clone()), here), Route::Command(argv.clone()));
             assert_eq!(choose(&Choice::Native, here), Route::Native);
             assert_eq!(choose(&Choice::None, here), Route::None);

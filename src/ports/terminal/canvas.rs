@@ -27,6 +27,15 @@ impl Bytes {
     fn is_empty(&self) -> bool {
         self.0.borrow().is_empty()
     }
+
+    /// Takes the order to go to the start of a row out again, if the bytes from a place on begin with it.
+    fn unplace(&self, from: usize, row: u16) {
+        let order = format!("\x1b[{};1H", row + 1);
+        let mut bytes = self.0.borrow_mut();
+        if bytes.get(from..).is_some_and(|behind| behind.starts_with(order.as_bytes())) {
+            bytes.drain(from..from + order.len());
+        }
+    }
 }
 
 impl io::Write for Bytes {
@@ -96,8 +105,24 @@ impl<O: Output> Canvas<O> {
             return;
         }
         changes.iter_mut().for_each(|(_, _, cell)| make_inert(cell));
+        let width = self.output.size().0;
+        let mut rest = &*changes;
+        while !rest.is_empty() {
+            let end = rest.windows(2).position(|pair| runs_on(pair, width)).map_or(rest.len(), |at| at + 1);
+            let (piece, behind) = rest.split_at(end);
+            self.pen(piece);
+            let from = self.bytes.0.borrow().len();
+            if let Some((_, y, _)) = behind.first() {
+                self.pen(&behind[..1]);
+                self.bytes.unplace(from, *y);
+            }
+            rest = behind.get(1..).unwrap_or_default();
+        }
+    }
+
+    fn pen(&mut self, cells: &[(u16, u16, Cell)]) {
         // Memory takes everything.
-        let _ = self.pen.draw(changes.iter().map(|(x, y, cell)| (*x, *y, cell)));
+        let _ = self.pen.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell)));
     }
 
     /// Where the cursor is to be after the frame; nowhere, and it is hidden.
@@ -143,6 +168,14 @@ impl<O: Output> Canvas<O> {
         self.cursor = Some(self.wanted);
         Ok(())
     }
+}
+
+/// Whether a text goes on in the next row: its last cell is the last of a row and the next one the first of the row
+/// below. The terminal then breaks the line by itself, and knows both rows as one line when it is selected.
+fn runs_on(pair: &[(u16, u16, Cell)], width: u16) -> bool {
+    let [(x, y, last), (next_x, next_y, first)] = pair else { return false };
+    let is_text = |cell: &Cell| matches!(cell.symbol().as_bytes(), [b'!'..=b'~']);
+    *x + 1 == width && *next_x == 0 && *next_y == *y + 1 && is_text(last) && is_text(first)
 }
 
 /// The cell as it may leave: without control characters.

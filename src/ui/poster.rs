@@ -1,0 +1,40 @@
+//! One thing over the whole screen. A text to be selected by hand begins at the left edge and fills each row to the
+//! right one, without a border, so that what the mouse takes is the text and nothing else.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::action::Action;
+use crate::app::model::Model;
+use crate::app::poster::Poster;
+use crate::domain::clipboard::Care;
+use crate::domain::text::DisplayText;
+
+use super::parts::{chop, clear, text, wrap};
+use super::theme::Theme;
+
+pub fn draw(poster: &Poster, model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
+    clear(buffer, area);
+    let style = if poster.care == Care::Host { theme.warn() } else { theme.strong() };
+    let title = DisplayText::line(&poster.title);
+    text(buffer, area, (1, 0), area.width.saturating_sub(2), title.as_str(), style);
+    let mut y = 1;
+    let width = usize::from(area.width);
+    let loud = (poster.care == Care::Host).then_some("It opens the host's door: not for customers.");
+    for line in poster.why.as_deref().into_iter().chain(loud) {
+        for line in wrap(DisplayText::line(line).as_str(), width.saturating_sub(2)) {
+            text(buffer, area, (1, y), area.width.saturating_sub(2), &line, theme.quiet());
+            y += 1;
+        }
+    }
+    y += 1;
+    let shown = DisplayText::detail(poster.text.expose());
+    let lines = shown.as_str().split('\n').flat_map(|line| chop(line, width));
+    for line in lines.take(usize::from(area.height.saturating_sub(y + 2))) {
+        text(buffer, area, (0, y), area.width, &line, theme.text());
+        y += 1;
+    }
+    let foot = area.height.saturating_sub(1);
+    let hint = format!("{} back", model.keys.shown(Action::ClosePoster));
+    text(buffer, area, (1, foot), area.width, &hint, theme.quiet());
+}

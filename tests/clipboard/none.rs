@@ -1,0 +1,81 @@
+//! Where no clipboard answers: the link is on the screen within two and a half seconds, and the console lives.
+
+use std::time::{Duration, Instant};
+
+use super::pty::Pty;
+use super::{CONFIGURED, ROOMKEY, SIZE, Sandbox, console};
+
+/// From the key to the bare link.
+const LIMIT: Duration = Duration::from_millis(2500);
+
+/// Copies in a console that shows a room, and waits for the bare link.
+fn copy_in_vain(pty: &mut Pty, why: &str) {
+    let start = Instant::now();
+    pty.keys("y");
+    pty.until_shown(&["Not on the clipboard: the guest link", why, "Select it by hand."]);
+    let took = start.elapsed();
+    assert!(took < LIMIT, "{why}: {took:?}");
+    let screen = pty.screen();
+    assert!(screen.lines().any(|line| line.starts_with("http://127.0.0.1")), "{screen}");
+    pty.keys("\x1b");
+    pty.until_shown(&["+ live"]);
+    pty.keys("q");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+#[test]
+fn a_display_that_swallows_everything() {
+    let mut pty = console(&[("DISPLAY", "10.255.255.1:0")], &[ROOMKEY]);
+    pty.keys("3N");
+    pty.until_shown(&["+ live"]);
+    copy_in_vain(&mut pty, "could not copy:");
+}
+
+#[test]
+fn a_display_that_is_not_there() {
+    let mut pty = console(&[("DISPLAY", ":9999")], &[ROOMKEY]);
+    pty.keys("3N");
+    pty.until_shown(&["+ live"]);
+    copy_in_vain(&mut pty, "no desktop's clipboard can be reached");
+}
+
+/// A sandbox of its own, and a console that speaks to it with this for a clipboard.
+fn with_clipboard(clipboard: &str) -> (Sandbox, Pty) {
+    let sandbox = Sandbox::start();
+    let config = format!("clipboard = {clipboard}\n{}", sandbox.profile);
+    let mut pty = Pty::run(SIZE, &["sh", "-c", CONFIGURED, ROOMKEY, &config]);
+    pty.until_shown(&["metered"]);
+    pty.keys("N");
+    pty.until_shown(&["+ live"]);
+    (sandbox, pty)
+}
+
+#[test]
+fn a_command_that_is_missing_or_hangs() {
+    for (clipboard, why) in [
+        ("{ command = [\"/no/such/copier\"] }", "could not start /no/such/copier: not found"),
+        ("{ command = [\"sleep\", \"60\"] }", "sleep did not end within 2s"),
+        ("\"none\"", "there is no clipboard"),
+    ] {
+        let (_sandbox, mut pty) = with_clipboard(clipboard);
+        copy_in_vain(&mut pty, why);
+    }
+}
+
+#[test]
+fn the_bare_link_is_one_line_for_the_terminal_however_long_it_is() {
+    let mut pty = Pty::run((60, 15), &[ROOMKEY]);
+    pty.until_shown(&["bunch"]);
+    pty.keys("4N");
+    pty.until_shown(&["+ live"]);
+    pty.keys("K");
+    pty.until_shown(&["The guest link of", "checksum="]);
+    // The model joins rows that the terminal has broken by itself.
+    let screen = pty.screen();
+    let link = screen.lines().find(|line| line.starts_with("http://127.0.0.1")).unwrap();
+    assert!(link.len() > 120 && link.contains("checksum="), "{screen}");
+    pty.keys("K");
+    pty.until_shown(&["+ live"]);
+    pty.keys("q");
+    assert_eq!(pty.exit_code(), 0);
+}
