@@ -208,6 +208,14 @@ fn the_configuration_says_what_is_kept() {
         (kept[0]["links"].as_array().unwrap().len(), &kept[0]["links"][0]["audience"]),
         (1, &"guest".into())
     );
+    let holds = |text: &str| {
+        let bytes = std::fs::read(dir(&stage).join("history.db")).unwrap();
+        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+    };
+    assert!(holds("/whereby/"));
+    stage.configure(&format!("history.store = \"off\"\n{profile}"));
+    stage.run(&["links"]);
+    assert!(!holds("/whereby/"), "no links are wanted any more");
     stage.configure("");
     stage.run(&["links"]).failed(3, "no profile is configured");
 }

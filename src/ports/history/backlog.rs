@@ -16,6 +16,9 @@ const RETRY: Duration = Duration::from_secs(1);
 /// The same while others hold the file: a try waits for them by itself.
 const SOON: Duration = Duration::from_millis(50);
 
+/// So many of what was written are kept at hand; a console runs for weeks.
+const AT_HAND: usize = 500;
+
 /// Told whether it is on the disk, or why not.
 pub(super) type Receipt = oneshot::Sender<Result<(), String>>;
 
@@ -61,6 +64,8 @@ impl Backlog {
             self.written.retain(|one| one.entry().id != write.entry().id);
             self.written.push(write);
         }
+        let excess = self.written.len().saturating_sub(AT_HAND);
+        self.written.drain(..excess);
     }
 
     /// Nothing of it is. Who waits may go on, unless it is only a matter of time.
