@@ -18,8 +18,8 @@ const APPLICATION: i32 = 0x726f_6f6d;
 const VERSION: i32 = 1;
 /// How long one try waits for others who write.
 const BUSY: Duration = Duration::from_millis(700);
-/// Between two tries to open it.
-const NAP: Duration = Duration::from_millis(10);
+/// Between two tries to get at it. SQLite itself would wait longer each time, and who came last would be served first.
+const NAP: Duration = Duration::from_millis(5);
 
 const TABLE: &str = "CREATE TABLE entry (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -186,12 +186,18 @@ fn connect(path: &Path) -> Result<Connection, Fault> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut conn = Connection::open_with_flags(path, flags)?;
-    conn.busy_timeout(BUSY)?;
+    conn.busy_handler(Some(nap))?;
     // What is not ours must lie there afterwards as it did before.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     begin(&mut conn)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(conn)
+}
+
+/// Whether to try once more after so many tries.
+fn nap(tries: i32) -> bool {
+    std::thread::sleep(NAP);
+    NAP.saturating_mul(u32::try_from(tries).unwrap_or(u32::MAX)) < BUSY
 }
 
 /// The file as it lies there, if it is ours and nobody has left a log of unfinished business beside it.
