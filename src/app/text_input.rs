@@ -27,6 +27,9 @@ pub enum Edit {
     /// Everything before the cursor, in this line.
     EraseBefore,
     EraseWord,
+    /// Everything behind the cursor, in this line.
+    EraseAfter,
+    EraseWordAfter,
     Undo,
     Redo,
 }
@@ -146,6 +149,8 @@ impl TextInput {
             Edit::Delete => self.erase(self.at, self.after()),
             Edit::EraseBefore => self.erase(self.line_start(), self.at),
             Edit::EraseWord => self.erase(self.word_left(), self.at),
+            Edit::EraseAfter => self.erase(self.at, self.line_end()),
+            Edit::EraseWordAfter => self.erase(self.at, self.word_right()),
             _ if self.secret => {}
             Edit::Left => self.at = self.before(),
             Edit::Right => self.at = self.after(),
@@ -159,6 +164,19 @@ impl TextInput {
         let changed = (length, at) != (self.text.len(), self.at);
         self.typing &= !changed;
         changed
+    }
+
+    /// What an edit would erase by the line or the word, for putting it in elsewhere; none of a secret.
+    pub fn would_erase(&self, edit: Edit) -> Option<&str> {
+        let (from, to) = match edit {
+            _ if self.secret => return None,
+            Edit::EraseBefore => (self.line_start(), self.at),
+            Edit::EraseWord => (self.word_left(), self.at),
+            Edit::EraseAfter => (self.at, self.line_end()),
+            Edit::EraseWordAfter => (self.at, self.word_right()),
+            _ => return None,
+        };
+        self.text.get(from..to).filter(|text| !text.is_empty())
     }
 
     fn remember(&mut self) {
@@ -309,6 +327,13 @@ mod tests {
         shows(&input, "| Zoë");
         input.edit(Edit::LineEnd);
         shows(&input, " Zoë|");
+        input.edit(Edit::WordLeft);
+        assert_eq!(input.would_erase(Edit::EraseAfter), Some("Zoë"));
+        input.edit(Edit::EraseWordAfter);
+        shows(&input, " |");
+        assert_eq!(input.would_erase(Edit::EraseAfter), None);
+        edits(&mut input, &[Edit::LineStart, Edit::EraseAfter]);
+        shows(&input, "|");
     }
 
     #[test]
@@ -358,12 +383,12 @@ mod tests {
         #[test]
         fn the_cursor_never_splits_a_grapheme(
             texts in prop::collection::vec("[a\u{301}🇩🇪👨\u{200d}👩日\n -]{0,4}", 1..6),
-            steps in prop::collection::vec(0usize..14, 0..40),
+            steps in prop::collection::vec(0usize..16, 0..40),
         ) {
-            const EDITS: [Edit; 14] = [
+            const EDITS: [Edit; 16] = [
                 Edit::Left, Edit::Right, Edit::Up, Edit::Down, Edit::WordLeft, Edit::WordRight, Edit::LineStart,
                 Edit::LineEnd, Edit::Backspace, Edit::Delete, Edit::EraseBefore, Edit::EraseWord, Edit::Undo,
-                Edit::Redo,
+                Edit::Redo, Edit::EraseAfter, Edit::EraseWordAfter,
             ];
             let mut input = TextInput::lines("");
             for (index, step) in steps.iter().enumerate() {

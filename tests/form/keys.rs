@@ -18,9 +18,29 @@ fn line_editing() {
     typed("name", "one two<A-b><A-b>x<A-f>y", Some("xoney two"));
     typed("name", "one two<C-w><C-_>", Some("one two"));
     typed("name", "one two<C-_><C-_><C-_><A-_>", Some("one"));
+    typed("name", "one two<C-a><C-k>", None);
+    typed("name", "one two<C-a><A-d>", Some(" two"));
+    typed("name", "one two<C-w><A-y><A-y>", Some("one twotwo"));
+    typed("name", "one two<C-a><C-k>x<A-y>", Some("xone two"));
+    typed("name", "one<BS><A-y>", Some("on"));
     typed("name", "one<C-h>", Some("on"));
     typed("name", "one<Left><Del><BS>", Some("o"));
     typed("name", "q?N1:/.", Some("q?N1:/."));
+}
+
+#[test]
+fn what_was_erased_goes_into_another_field_and_no_secret_does() {
+    let mut console = Console::every();
+    console.at("welcome").keys("Router<Enter>help<C-u>");
+    console.at("name").keys("<A-y>");
+    assert_eq!(console.raw("name").as_deref(), Some("help"));
+    console.at("pin").keys("canary<C-w>");
+    console.at("name").keys("<A-y>");
+    assert_eq!(console.raw("name").as_deref(), Some("helphelp"));
+    console.at("pin").keys("<A-y>");
+    assert_eq!(console.raw("pin"), None, "nor does anything go into one");
+    console.at("guests").keys("a@b.c<C-u><A-y><Enter>");
+    assert_eq!(console.raw("guests").as_deref(), Some("a@b.c"));
 }
 
 #[test]

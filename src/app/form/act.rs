@@ -18,6 +18,7 @@ impl Form {
             FormAction::Toggle => return self.space(ground),
             FormAction::Text(edit) => return self.edit(edit, ground),
             FormAction::Edit => return self.edit_elsewhere(),
+            FormAction::PutBack => self.put_back(ground),
             FormAction::Reroll => return self.reroll(ground),
             FormAction::Back => return vec![FormEvent::Close],
             FormAction::Next => self.step(1),

@@ -39,9 +39,11 @@ pub enum FormAction {
     ChoicesUp,
     /// Wherever text is typed.
     Text(Edit),
+    /// Puts in again what was erased last by the line or the word, wherever that was.
+    PutBack,
 }
 
-const IDS: [(&str, FormAction); 31] = [
+const IDS: [(&str, FormAction); 34] = [
     ("create", FormAction::Create),
     ("create-and-copy", FormAction::CreateAndCopy),
     ("submit", FormAction::Submit),
@@ -69,6 +71,9 @@ const IDS: [(&str, FormAction); 31] = [
     ("line-end", FormAction::Text(Edit::LineEnd)),
     ("erase-before", FormAction::Text(Edit::EraseBefore)),
     ("erase-word", FormAction::Text(Edit::EraseWord)),
+    ("erase-after", FormAction::Text(Edit::EraseAfter)),
+    ("erase-word-after", FormAction::Text(Edit::EraseWordAfter)),
+    ("put-back", FormAction::PutBack),
     ("word-left", FormAction::Text(Edit::WordLeft)),
     ("word-right", FormAction::Text(Edit::WordRight)),
     ("undo", FormAction::Text(Edit::Undo)),

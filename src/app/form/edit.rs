@@ -149,12 +149,14 @@ impl Form {
         let prefilled = self.is_prefilled();
         let Some(input) = self.text_at_mut(self.focus) else { return Vec::new() };
         let before = input.text().to_owned();
+        let erased = input.would_erase(edit).map(str::to_owned);
         if prefilled && matches!(edit, Edit::Backspace | Edit::Delete | Edit::EraseBefore) {
             input.replace("");
         } else {
             input.edit(edit);
         }
         let (changed, empty) = (input.text() != before, input.is_empty());
+        self.erased = erased.unwrap_or_else(|| std::mem::take(&mut self.erased));
         let travels = matches!(edit, Edit::Undo | Edit::Redo);
         if changed || (prefilled && !travels) {
             self.touch();
@@ -163,6 +165,15 @@ impl Form {
             self.changed(ground);
         }
         if changed && empty && prefilled { self.say_left() } else { Vec::new() }
+    }
+
+    /// What was erased last, at the cursor; a field of one line takes it as one.
+    pub(super) fn put_back(&mut self, ground: &mut Ground) {
+        let Some(input) = self.text_at(self.focus) else { return };
+        let erased = if input.takes_lines() { self.erased.clone() } else { self.erased.replace('\n', " ") };
+        if !erased.is_empty() && !input.is_secret() {
+            self.put_in(&erased, ground);
+        }
     }
 
     fn edit_choice(&mut self, index: usize, edit: Edit, ground: &mut Ground) -> Vec<FormEvent> {

@@ -57,6 +57,8 @@ pub struct Form {
     submitted: bool,
     /// The plan has been handed out and nothing has changed since.
     sent: bool,
+    /// What was erased last by the line or the word; never of a secret.
+    erased: String,
     /// The long help of the field stands open.
     helping: bool,
     /// The last thing worth saying, until the next key.
@@ -79,6 +81,7 @@ impl Form {
             assessment: Assessment::default(),
             submitted: false,
             sent: false,
+            erased: String::new(),
             helping: false,
             said: None,
             profile,

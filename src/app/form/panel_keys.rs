@@ -29,6 +29,10 @@ impl Form {
                 self.panel = None;
                 return self.submit(action == CreateAndCopy, ground);
             }
+            PutBack => {
+                let erased = self.erased.clone();
+                self.panel_type(&erased, ground);
+            }
             Edit => return self.edit_elsewhere(),
             Fold | OnlySet | Find | Reroll | Fix | FieldHelp => {}
         }
@@ -86,6 +90,9 @@ impl Form {
     pub(super) fn panel_edit(&mut self, edit: Edit, ground: &mut Ground) {
         let Some(panel) = self.panel.as_mut().filter(|panel| panel.takes_text()) else { return };
         let before = panel.input().text().to_owned();
+        if let Some(erased) = panel.input().would_erase(edit) {
+            self.erased = erased.to_owned();
+        }
         panel.input().edit(edit);
         if panel.input().text() != before {
             self.panel_typed(ground);
