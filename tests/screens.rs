@@ -5,6 +5,7 @@
 
 mod screens {
     mod any_keys;
+    mod commands;
     mod copying;
     mod creating;
     mod filling;

@@ -5,12 +5,18 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "terminal/config.rs"]
+mod config;
+#[path = "terminal/input.rs"]
+mod input;
 #[path = "terminal/pty.rs"]
 mod pty;
 #[path = "terminal/sequences.rs"]
 mod sequences;
 #[path = "terminal/tmux.rs"]
 mod tmux;
+#[path = "terminal/ways_out.rs"]
+mod ways_out;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -239,6 +245,46 @@ fn a_field_goes_to_the_editor_and_the_screen_comes_back_whole() {
     pty.keys("q");
     assert_eq!(pty.exit_code(), 0);
     pty.assert_given_back();
+}
+
+/// Not a test: what one of the next runs in a terminal.
+#[test]
+#[ignore = "run by one of the next tests, in a terminal of its own"]
+fn victim_elsewhere() {
+    let (mut screen, _reader) = roomkey::ports::terminal::open(|_| true).unwrap();
+    screen.draw(|frame| frame.render_widget("bunch", frame.area())).unwrap();
+    let text = format!("holding {}", "CANARY");
+    std::thread::spawn(move || std::panic::panic_any(text)).join().unwrap();
+}
+
+/// Not a test: the terminal's own thread breaks on its first key.
+#[test]
+#[ignore = "run by one of the next tests, in a terminal of its own"]
+fn victim_at_the_keys() {
+    let heard = |event| match event {
+        roomkey::ports::terminal::TerminalEvent::Keys(_) => panic!("out of the blue"),
+        _ => true,
+    };
+    let (mut screen, _reader) = roomkey::ports::terminal::open(heard).unwrap();
+    screen.draw(|frame| frame.render_widget("bunch", frame.area())).unwrap();
+    loop {
+        std::thread::park();
+    }
+}
+
+#[test]
+fn a_panic_on_any_thread_gives_the_terminal_back_and_repeats_no_value() {
+    let this = std::env::current_exe().unwrap();
+    for (victim, keys) in [("victim_elsewhere", ""), ("victim_at_the_keys", "x")] {
+        let mut pty = Pty::run(NORMAL, &[this.to_str().unwrap(), "--ignored", "--exact", victim]);
+        pty.until("something drawn", |pty| pty.written().contains("bunch"));
+        pty.keys(keys);
+        assert_eq!(pty.exit_code(), 101, "{victim}");
+        pty.assert_given_back();
+        let written = pty.written();
+        assert!(pty.shows("roomkey panicked at tests/terminal.rs:"), "{victim}: {written:?}");
+        assert!(!written.contains("CANARY"), "{victim}: {written:?}");
+    }
 }
 
 /// Not a test: what the next one runs in a terminal.

@@ -105,10 +105,12 @@ actions! {
     ClosePoster = "close-poster",
     // everywhere
     Help = "help",
+    Palette = "palette",
     Quit = "quit",
     Close = "close",
     Redraw = "redraw",
     Suspend = "suspend",
+    Reload = "reload",
 }
 
 impl Action {

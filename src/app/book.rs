@@ -31,6 +31,8 @@ pub struct Profile {
     pub link_hosts: Vec<String>,
     /// `{prefix}` of generated names.
     pub prefix: String,
+    /// Why its keys and commands are not used before the user said so.
+    pub doubt: Option<String>,
     /// Why it cannot be used.
     pub trouble: Option<String>,
     /// Only its name, provider and the preset's name are known so far; `Book::ready` reads the rest.

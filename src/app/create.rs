@@ -20,6 +20,7 @@ use super::layer::Layer;
 use super::model::Model;
 use super::row::{Arm, Row};
 use super::said::Said;
+use super::trust;
 
 /// How a creation was asked for, and with it how long an equal one before it raises a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,6 +168,9 @@ fn check(model: &Model, ground: &Ground, raw: &Raw) -> Checked {
 
 /// Starts the plan, or asks first where it looks like one key press too many.
 pub fn submit(model: &mut Model, plan: Plan, armed: Option<Arm>, word: Word) -> Vec<Effect> {
+    if trust::asks(model, &plan, armed, word) {
+        return Vec::new();
+    }
     let waiting = told_to_wait(model, &plan).map(|line| vec![line, "Try all the same?".into()]);
     let doubt = || doubt(model, &plan, word).map(|line| vec![line, "Create another?".into()]);
     let Some(lines) = waiting.or_else(doubt) else { return start(model, plan, armed) };

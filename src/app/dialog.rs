@@ -7,12 +7,13 @@ use crate::provider::plan::Plan;
 
 use super::action::Action;
 use super::copy;
-use super::create;
+use super::create::{self, Word};
 use super::effect::Effect;
 use super::layer::Layer;
 use super::message::JobId;
 use super::model::Model;
 use super::row::Arm;
+use super::trust;
 use super::want::Want;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +35,20 @@ pub struct Answer {
 pub enum Then {
     Nothing,
     Quit,
-    Create { plan: Box<Plan>, armed: Option<Arm> },
-    Copy { job: JobId, want: Want },
+    Create {
+        plan: Box<Plan>,
+        armed: Option<Arm>,
+    },
+    /// Use a doubtful profile after all, and go on.
+    Trust {
+        plan: Box<Plan>,
+        armed: Option<Arm>,
+        word: Word,
+    },
+    Copy {
+        job: JobId,
+        want: Want,
+    },
 }
 
 impl Dialog {
@@ -69,6 +82,7 @@ fn carry_out(model: &mut Model, then: Then) -> Vec<Effect> {
         Then::Nothing => Vec::new(),
         Then::Quit => vec![Effect::Quit(0)],
         Then::Create { plan, armed } => create::start(model, *plan, armed),
+        Then::Trust { plan, armed, word } => trust::given(model, *plan, armed, word),
         Then::Copy { job, want } => copy::put(model, job, &want),
     }
 }

@@ -34,6 +34,10 @@ pub enum Effect {
     Copy(Box<Copy>),
     /// Lend the terminal to the user's editor with this text; `Edited` answers. `ending` is that of the file's name.
     Edit { text: String, ending: &'static str },
+    /// Use the keys and commands of this profile in this run, although others can write its file.
+    Trust(String),
+    /// Read the configuration anew.
+    Reload,
     /// Make the next draw whole.
     Repaint,
     /// Give the terminal back and stop this process until it is continued.

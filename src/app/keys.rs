@@ -56,22 +56,31 @@ impl Keys {
             nth,
         });
         self.bound.extend(bound);
-        let Some(first) = parsed.first() else { return };
-        let keys: Vec<String> = parsed.iter().map(readable).collect();
+        let mut keys: Vec<String> = parsed.iter().map(readable).collect();
+        let key = keys.first().cloned().unwrap_or_default();
+        // Without a key of its own an action is found in the palette.
+        if keys.is_empty() {
+            keys.push(format!(":{}", binding.label));
+        }
         self.hints.push(Hint {
             context: binding.context,
             action,
-            key: readable(first),
+            key,
             keys: together(&keys),
             label: binding.label.clone(),
             help: binding.help.clone(),
-            rank: binding.footer,
+            rank: binding.footer.filter(|_| !parsed.is_empty()),
         });
     }
 
     /// What a key means in a context, and its place among the keys of that action.
     pub fn lookup(&self, context: Context, key: Key) -> Option<(Action, usize)> {
         self.bound.iter().find(|b| b.context == context && b.key == key).map(|b| (b.action, b.nth))
+    }
+
+    /// The first key of an action in a context.
+    pub fn key_of(&self, context: Context, action: Action) -> Option<Key> {
+        self.bound.iter().find(|b| b.context == context && b.action == action && b.nth == 0).map(|b| b.key)
     }
 
     /// The key an action is shown with; empty where the user took all its keys away.

@@ -5,6 +5,7 @@ use crate::config::Context;
 
 use super::dialog::Dialog;
 use super::form::Form;
+use super::palette::Palette;
 use super::picker::Picker;
 use super::poster::Poster;
 
@@ -19,6 +20,7 @@ pub enum Layer {
         whole: bool,
     },
     Picker(Picker),
+    Palette(Box<Palette>),
     Help {
         scroll: usize,
     },
@@ -34,7 +36,7 @@ impl Layer {
             Layer::Form(_) => Context::Form,
             Layer::Filter => Context::Filter,
             Layer::Details { .. } => Context::Details,
-            Layer::Picker(_) => Context::Picker,
+            Layer::Picker(_) | Layer::Palette(_) => Context::Picker,
             Layer::Help { .. } => Context::Help,
             Layer::Dialog(_) => Context::Dialog,
             Layer::Poster(_) => Context::Poster,

@@ -40,6 +40,8 @@ pub enum Message {
     Storage(Option<String>),
     /// What the editor that `Effect::Edit` asked for has left.
     Edited(Result<String, Error>),
+    /// The configuration on the disk is another than the one that was read.
+    ConfigChanged,
     /// Something to tell that belongs to no row.
     Trouble(Error),
 }

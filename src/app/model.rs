@@ -61,6 +61,8 @@ pub struct Model {
     pub storage: Option<String>,
     /// Whether entries are kept beyond this run; the runtime says so.
     pub remembers: bool,
+    /// The configuration on the disk is another by now.
+    pub stale: bool,
     /// The proxy that calls go through, by its host; the runtime says so.
     pub proxy: Option<String>,
     /// The way copies take, as the header names it; the runtime says so.
@@ -105,6 +107,7 @@ impl Model {
             banner: start.banner,
             storage: None,
             remembers: false,
+            stale: false,
             proxy: None,
             copies_by: String::new(),
             now: start.now,
@@ -133,7 +136,8 @@ impl Model {
 
     /// The notice that stands at present.
     pub fn notice(&self) -> Option<&str> {
-        self.storage.as_deref().or(self.banner.as_deref())
+        let stale = self.stale.then_some("config changed on disk · :reload");
+        self.storage.as_deref().or(stale).or(self.banner.as_deref())
     }
 
     /// One more standing notice, before those that stand already.

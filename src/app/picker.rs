@@ -7,6 +7,7 @@ use crate::domain::text::DisplayText;
 use super::action::Action;
 use super::effect::Effect;
 use super::entry_line::EntryLine;
+use super::keys::Keys;
 use super::layer::Layer;
 use super::message::JobId;
 use super::messages;
@@ -16,6 +17,8 @@ use super::model::Model;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choosing {
     Profile,
+    /// What the palette offers; it has keys of its own.
+    Action,
     /// The template of the message about a row.
     Template(JobId),
 }
@@ -51,6 +54,24 @@ impl Picker {
         self.marked = 0;
     }
 
+    /// Moves the mark, for the actions that do.
+    pub(super) fn go(&mut self, action: Action) {
+        match action {
+            Action::NextChoice => self.step(1),
+            Action::PreviousChoice => self.step(-1),
+            Action::PageOfChoicesDown => self.step(10),
+            Action::PageOfChoicesUp => self.step(-10),
+            _ => {}
+        }
+    }
+
+    /// A key of the line that sifts.
+    pub(super) fn type_key(&mut self, keys: &Keys, key: Key) {
+        if self.typed.key(keys, key) {
+            self.sift();
+        }
+    }
+
     fn step(&mut self, by: isize) {
         let last = self.shown.len().saturating_sub(1);
         self.marked = self.marked.saturating_add_signed(by).min(last);
@@ -78,6 +99,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
                 model.close();
                 match choosing {
                     Choosing::Profile => model.choose_profile(index),
+                    Choosing::Action => {}
                     Choosing::Template(job) => return messages::chosen(model, job, index),
                 }
             }

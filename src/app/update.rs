@@ -9,7 +9,7 @@ use super::layer::Layer;
 use super::message::Message;
 use super::model::Model;
 use super::said::Said;
-use super::{copy, dialog, form_page, jobs, list, pages, past, picker, poster, quit};
+use super::{copy, dialog, form_page, jobs, list, pages, palette, past, picker, poster, quit, reload};
 
 /// Milliseconds without an Enter after which it means the list again.
 const SETTLE: i64 = 500;
@@ -62,6 +62,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Edited(left) => form_page::edited(model, left),
+        Message::ConfigChanged => {
+            reload::changed(model);
+            Vec::new()
+        }
         Message::Trouble(error) => {
             model.say(Said::error(&error));
             Vec::new()
@@ -72,20 +76,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     effects
 }
 
-fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+/// What a key does where it is pressed.
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let context = model.context();
     if let Some((action, _)) = everywhere(model, context, key) {
-        return match action {
-            Action::Help => {
-                pages::help(model);
-                Vec::new()
-            }
-            Action::Quit => quit::ask(model),
-            Action::Close => quit::close(model),
-            Action::Redraw => vec![Effect::Repaint],
-            Action::Suspend => vec![Effect::Suspend],
-            _ => Vec::new(),
-        };
+        return by_name(model, action);
     }
     match model.layers.last() {
         None => on_list(model, key),
@@ -93,10 +88,26 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Layer::Filter) => list::filter_key(model, key),
         Some(Layer::Details { .. }) => pages::details_key(model, key),
         Some(Layer::Picker(_)) => picker::key(model, key),
+        Some(Layer::Palette(_)) => palette::key(model, key),
         Some(Layer::Help { .. }) => pages::help_key(model, key),
         Some(Layer::Dialog(_)) => dialog::key(model, key),
         Some(Layer::Poster(_)) => poster::key(model, key),
     }
+}
+
+/// The actions that mean the same wherever they are asked for.
+pub(super) fn by_name(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Help => pages::help(model),
+        Action::Palette => palette::open(model),
+        Action::Quit => return quit::ask(model),
+        Action::Close => return quit::close(model),
+        Action::Redraw => return vec![Effect::Repaint],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Reload => return reload::ask(model),
+        _ => {}
+    }
+    Vec::new()
 }
 
 /// The keys that hold everywhere; plain characters are text where text is typed.

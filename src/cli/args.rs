@@ -15,6 +15,9 @@ pub struct Args {
     /// Open the console on the built-in sandbox, whatever the configuration says
     #[arg(long)]
     pub demo: bool,
+    /// Give back a terminal that a killed program left broken
+    #[arg(long, conflicts_with = "demo")]
+    pub reset_terminal: bool,
     #[command(subcommand)]
     pub command: Option<Command>,
 }

@@ -29,6 +29,7 @@ use crate::error::Error;
 use crate::ports::clipboard::keeper;
 use crate::ports::paths;
 use crate::ports::random::Random;
+use crate::ports::terminal;
 use crate::worker::call::Env;
 
 use args::{Args, Command};
@@ -60,7 +61,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: impl FnOnce(C
         Ok(args) => args,
         Err(error) => return mistake::explain(&error, &mut io),
     };
-    let Args { config, demo, command } = args;
+    let Args { config, demo, reset_terminal, command } = args;
+    if reset_terminal {
+        return match terminal::reset() {
+            Ok(()) => 0,
+            Err(error) => {
+                io.fail(&Error::usage(error.to_string()).hint("run it in the terminal that is broken"))
+            }
+        };
+    }
     let Some(command) = command else { return console(Console { demo, config }) };
     if demo {
         return io.fail(&Error::usage("--demo opens the console and goes with no command"));

@@ -53,6 +53,27 @@ pub struct Access {
     pub others_can_write: bool,
 }
 
+/// What tells one state of a file from another: when it was written, its length, and which file it is. A file that is
+/// not there is a state as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp(Option<(std::time::SystemTime, u64, u64)>);
+
+/// The state of a file, whatever a link leads to.
+pub fn stamp(path: &Path) -> Stamp {
+    let facts = |file: Metadata| Some((file.modified().ok()?, file.len(), number(&file)));
+    Stamp(std::fs::metadata(path).ok().and_then(facts))
+}
+
+#[cfg(unix)]
+fn number(file: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(file)
+}
+
+#[cfg(not(unix))]
+fn number(_: &Metadata) -> u64 {
+    0
+}
+
 /// Finds the places: `--config`, else `ROOMKEY_CONFIG`, else the directories of the system. An absolute
 /// `XDG_CONFIG_HOME` or `XDG_STATE_HOME` wins on every system.
 pub fn places(flag: Option<&Path>, env: Lookup<'_>) -> Result<Places> {

@@ -7,6 +7,7 @@
     reason = "the loop waits for real time and starts from the real environment"
 )]
 
+mod changes;
 mod copier;
 mod demo;
 mod opening;
@@ -14,23 +15,29 @@ mod performer;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::app::model::Model;
+use crate::app::reload;
 use crate::app::row::Row;
 use crate::app::tick::needs_tick;
 use crate::app::update::update;
 use crate::domain::text::DisplayText;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
+use crate::ports::random::Random;
 use crate::ports::terminal::events::{Batch, Inbox};
 use crate::ports::terminal::screen::Tty;
 use crate::ports::terminal::{self, OpenError, Reader, Screen, TerminalEvent};
 use crate::ports::{http, paths};
 use crate::ui;
+use crate::worker::setup::Setup;
 
+use changes::Changes;
 use opening::{Later, Opening};
 use performer::Performer;
 
@@ -50,17 +57,19 @@ pub struct Options {
 pub(crate) enum Event {
     Terminal(TerminalEvent),
     App(Message),
+    /// The configuration, read anew; or why it could not be.
+    Read(Box<Result<Setup>>),
 }
 
 /// Opens the console and stays until it is left. The exit code is that of the command line's contract.
 pub fn run(options: &Options) -> u8 {
     match Opening::prepare(options) {
-        Ok(opening) => open(opening),
+        Ok(opening) => open(opening, options),
         Err(error) => fail(&error),
     }
 }
 
-fn open(opening: Opening) -> u8 {
+fn open(opening: Opening, options: &Options) -> u8 {
     let (sender, inbox) = Inbox::new();
     let terminal_events = sender.clone();
     let opened = terminal::open(move |event| terminal_events.send(Event::Terminal(event)).is_ok());
@@ -72,6 +81,7 @@ fn open(opening: Opening) -> u8 {
         Err(error) => return fail(&Error::other(error.to_string())),
     };
     let mut console = Console::new(opening, screen, reader, sender);
+    console.config.clone_from(&options.config);
     let code = console.stay(&inbox);
     let left = console.under_way();
     let history = console.performer.history().cloned();
@@ -92,7 +102,12 @@ struct Console {
     reader: Reader,
     performer: Performer,
     /// Looks for a notice, and where to tell it.
-    later: Option<(Later, Sender<Event>)>,
+    later: Option<Later>,
+    sender: Sender<Event>,
+    /// Watches the configuration, from the first frame on.
+    changes: Option<Changes>,
+    read: changes::Read,
+    config: Option<PathBuf>,
     /// Set when the console is to end.
     ended: Option<u8>,
     /// The first frame is on the screen.
@@ -102,18 +117,33 @@ struct Console {
 impl Console {
     fn new(mut opening: Opening, screen: Screen<Tty>, reader: Reader, sender: Sender<Event>) -> Console {
         let clock = opening.clock.clone();
-        let later = opening.later.take().map(|look| (look, sender.clone()));
-        let (start, performer) = opening.begin(screen.size(), sender);
+        let (later, read) = (opening.later.take(), opening.read());
+        let (start, performer) = opening.begin(screen.size(), sender.clone());
         let mut model = Model::new(start);
         model.remembers = performer.history().is_some();
         model.proxy = http::proxy::in_use(&paths::environment);
         model.copies_by = performer.copies_by();
-        Console { model, clock, screen, reader, performer, later, ended: None, drawn: false }
+        Console {
+            model,
+            clock,
+            screen,
+            reader,
+            performer,
+            later,
+            sender,
+            changes: None,
+            read,
+            config: None,
+            ended: None,
+            drawn: false,
+        }
     }
 
     /// Looks for what the first screen could not wait for, off this thread.
     fn look_further(&mut self) {
-        let Some((look, sender)) = self.later.take() else { return };
+        self.watch();
+        let Some(look) = self.later.take() else { return };
+        let sender = self.sender.clone();
         let work = move || {
             if let Some(text) = look() {
                 let _ = sender.send(Event::App(Message::Banner(text)));
@@ -121,6 +151,61 @@ impl Console {
         };
         // Without a thread the notice is missed and nothing else.
         let _ = std::thread::Builder::new().name("notices".into()).spawn(work);
+    }
+
+    /// Watches the files of the configuration as they were read.
+    fn watch(&mut self) {
+        let read = std::mem::take(&mut self.read);
+        if read.is_empty() {
+            return;
+        }
+        let sender = self.sender.clone();
+        self.changes = Changes::watch(read, move || drop(sender.send(Event::App(Message::ConfigChanged))));
+    }
+
+    /// A moment in which the user does something: whatever else may have changed is looked at.
+    fn look(&mut self) {
+        self.performer.look();
+        if let Some(changes) = &self.changes {
+            changes.look();
+        }
+    }
+
+    /// Reads the configuration anew, off this thread; `renew` goes on.
+    fn reload(&self) {
+        let (sender, config) = (self.sender.clone(), self.config.clone());
+        let work = move || {
+            let read = Setup::load(config.as_deref(), &paths::environment);
+            let _ = sender.send(Event::Read(Box::new(read)));
+        };
+        // Without a thread the old configuration stays, and its notice.
+        let _ = std::thread::Builder::new().name("reload".into()).spawn(work);
+    }
+
+    /// Takes over what was read, or keeps the old one where the new one is of no use.
+    fn renew(&mut self, read: Result<Setup>) {
+        let opening = read.and_then(|setup| {
+            let (config, env) = (&setup.config, Arc::new(paths::environment));
+            let problem =
+                config.problems().first().filter(|_| config.is_broken() || config.has_no_profiles());
+            match problem {
+                Some(problem) => Err(Error::config(problem.to_string())),
+                None if config.has_no_profiles() => Err(Error::config("there is no profile in it")),
+                None => Opening::real(setup, env, Random::system()),
+            }
+        });
+        match opening {
+            Ok(opening) => {
+                self.read = opening.read();
+                let fresh = opening.renew(&mut self.performer);
+                reload::take(&mut self.model, fresh);
+                self.watch();
+            }
+            Err(error) => {
+                let error = Error::config(format!("the old configuration stays: {error}"));
+                self.update(Message::Trouble(error));
+            }
+        }
     }
 
     /// Draws, waits, handles; until the end.
@@ -157,9 +242,10 @@ impl Console {
         }
         match event {
             Event::App(message) => self.update(message),
+            Event::Read(read) => self.renew(*read),
             Event::Terminal(TerminalEvent::Keys(keys)) => {
                 keys.into_iter().for_each(|key| self.update(Message::Key(key)));
-                self.performer.look();
+                self.look();
             }
             Event::Terminal(TerminalEvent::Paste(text)) => self.update(Message::Paste(text)),
             Event::Terminal(TerminalEvent::PasteTooLong(bytes)) => {
@@ -173,7 +259,10 @@ impl Console {
             Event::Terminal(TerminalEvent::Resize(columns, rows)) => {
                 self.update(Message::Resize(columns, rows))
             }
-            Event::Terminal(TerminalEvent::Resumed) => self.screen.repaint(),
+            Event::Terminal(TerminalEvent::Resumed) => {
+                self.screen.repaint();
+                self.look();
+            }
             Event::Terminal(TerminalEvent::Signal(signal)) => self.ended = Some(signal.exit_code()),
             Event::Terminal(TerminalEvent::Gone) => self.ended = Some(129),
         }
@@ -185,6 +274,9 @@ impl Console {
         }
         self.model.now = self.clock.now();
         for effect in update(&mut self.model, message) {
+            if effect == Effect::Reload {
+                self.reload();
+            }
             self.ended = self.ended.or(self.performer.perform(effect, &mut self.screen, &self.reader));
         }
     }

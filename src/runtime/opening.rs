@@ -1,13 +1,15 @@
 //! What a console starts from: the configuration or the demo, the clock, the keys, and the model's first state.
 //! Everything here is on the way to the first frame, so nothing is read that the first screen does not need.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::book::{self, Book};
 use crate::app::message::Message;
 use crate::app::messages::Texts;
 use crate::app::model::{Chance, Start};
+use crate::app::reload::Fresh;
 use crate::app::row::Arm;
 use crate::config::{Config, CopyOnCreate, Keymap, Problem, SettingSource, Store};
 use crate::domain::clipboard::Choice;
@@ -22,9 +24,10 @@ use crate::worker::call::{Caller, Env};
 use crate::worker::setup::Setup;
 use crate::worker::{ProfileOf, Worker};
 
+use super::changes;
 use super::copier::{Copier, Way};
 use super::demo::Demo;
-use super::performer::{Editing, Performer};
+use super::performer::{Editing, Performer, Profiles};
 use super::{Event, Options};
 
 /// Everything read and decided before the terminal is taken.
@@ -47,7 +50,15 @@ pub struct Opening {
     pub later: Option<Later>,
     history: Option<history::Options>,
     trouble: Option<String>,
+    /// The files that were read; none for a demo.
+    read: changes::Read,
+    trusted: Trusted,
 }
+
+/// Names of profiles that are used although others can write their file.
+pub type Trusted = Arc<Mutex<BTreeSet<String>>>;
+/// The profiles as they are at present; those of a configuration read anew take the place of the old ones.
+pub type Present = Arc<Mutex<ProfileOf>>;
 
 /// Looks for a standing notice in what takes time to read: the pages of the providers.
 pub type Later = Box<dyn FnOnce() -> Option<String> + Send>;
@@ -95,11 +106,13 @@ impl Opening {
             // What is not real is not remembered.
             history: None,
             trouble: None,
+            read: Vec::new(),
+            trusted: Trusted::default(),
         })
     }
 
-    fn real(setup: Setup, env: Env, random: Random) -> Result<Opening> {
-        let setup = Arc::new(setup);
+    pub fn real(setup: Setup, env: Env, random: Random) -> Result<Opening> {
+        let (setup, trusted) = (Arc::new(setup), Trusted::default());
         let (keymap, key_problems) = Keymap::shipped()?.with(setup.config.keys());
         let zone = setup.config.zone_by(clock::zone);
         let problems: Vec<Problem> = (setup.config.problems().iter().cloned())
@@ -131,7 +144,9 @@ impl Opening {
             copy_on_create: copy_on_create(&setup.config),
             way,
             random,
-            profile_of: profiles(setup),
+            read: setup.read.clone(),
+            profile_of: profiles(setup, Arc::clone(&trusted)),
+            trusted,
             env,
             later,
             history,
@@ -139,9 +154,22 @@ impl Opening {
         })
     }
 
+    /// What the model takes over when this was read anew; `performer` uses its profiles from now on.
+    pub fn renew(self, performer: &mut Performer) -> Fresh {
+        performer.renew(self.profile_of, self.trusted);
+        let Opening { book, keymap, agent, colours, banner, texts, copy_on_create, .. } = self;
+        Fresh { book, keymap, agent, colours, banner, texts, copy_on_create }
+    }
+
+    /// The files that were read, to be watched.
+    pub fn read(&self) -> changes::Read {
+        self.read.clone()
+    }
+
     /// The model's start, and what will perform its effects.
     pub fn begin(self, size: (u16, u16), sender: Sender<Event>) -> (Start, Performer) {
         let messages = sender.clone();
+        let profiles = Present::new(Mutex::new(self.profile_of));
         let history = self.history.and_then(|options| remember(options, &sender));
         if let Some(trouble) = self.trouble {
             let _ = sender.send(Event::App(Message::Storage(Some(trouble))));
@@ -151,7 +179,7 @@ impl Opening {
         let editing = Editing { env: Arc::clone(&self.env), tell: Arc::new(tell) };
         let worker = Worker::new(
             Caller::new(self.env, self.clock.clone()).with_history(history.clone()),
-            self.profile_of,
+            present(&profiles),
             Arc::new(move |message| drop(messages.send(Event::App(message)))),
         );
         let copier = Copier::new(self.way, move |report| drop(sender.send(Event::App(report))));
@@ -177,7 +205,8 @@ impl Opening {
             texts: self.texts,
             copy_on_create: self.copy_on_create,
         };
-        (start, Performer::new(worker, copier, self.demo, history, editing))
+        let profiles = Profiles { present: profiles, trusted: self.trusted };
+        (start, Performer::new(worker, copier, self.demo, history, editing, profiles))
     }
 }
 
@@ -205,11 +234,22 @@ fn by_time(clock: &Clock) -> String {
     format!("t{:09x}", clock.now().as_nanosecond() as u64 & 0xF_FFFF_FFFF)
 }
 
+/// The profiles as they are when they are asked for.
+fn present(profiles: &Present) -> ProfileOf {
+    let profiles = Arc::clone(profiles);
+    Arc::new(move |name| {
+        let of = Arc::clone(&profiles.lock().unwrap_or_else(PoisonError::into_inner));
+        of(name)
+    })
+}
+
 /// Profiles as the worker needs them, at the moment a job comes.
-fn profiles(setup: Arc<Setup>) -> ProfileOf {
+fn profiles(setup: Arc<Setup>, trusted: Trusted) -> ProfileOf {
     Arc::new(move |name| {
         let (profile, _) = setup.profile(name)?;
-        setup.trust(&profile)?;
+        if !trusted.lock().unwrap_or_else(PoisonError::into_inner).contains(name) {
+            setup.trust(&profile)?;
+        }
         Ok(profile)
     })
 }
@@ -235,6 +275,7 @@ fn book_of(setup: &Arc<Setup>) -> Book {
 fn read(setup: &Setup, name: &str) -> book::Profile {
     match setup.profile(name) {
         Ok((profile, page)) => {
+            let doubt = setup.trust(&profile).err().map(|error| error.message().to_owned());
             let preset =
                 profile.default_preset.as_deref().and_then(|preset| setup.config.preset(preset, &page).ok());
             book::Profile {
@@ -249,6 +290,7 @@ fn read(setup: &Setup, name: &str) -> book::Profile {
                 }),
                 link_hosts: profile.link_hosts,
                 prefix: profile.prefix.unwrap_or_default(),
+                doubt,
                 trouble: None,
                 unread: false,
             }

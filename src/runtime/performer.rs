@@ -1,7 +1,7 @@
 //! Performs effects: calls go to the worker, texts to the copier, the rest is done at once on the terminal.
 
-use std::sync::Arc;
 use std::sync::mpsc::Receiver;
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::app::effect::Effect;
@@ -11,10 +11,11 @@ use crate::ports::history::History;
 use crate::ports::terminal::screen::Tty;
 use crate::ports::terminal::{Reader, Screen};
 use crate::worker::call::Env;
-use crate::worker::{Sink, Worker};
+use crate::worker::{ProfileOf, Sink, Worker};
 
 use super::copier::Copier;
 use super::demo::Demo;
+use super::opening::{Present, Trusted};
 
 /// Between two looks at the history.
 const BETWEEN: Duration = Duration::from_secs(1);
@@ -43,6 +44,13 @@ pub struct Performer {
     editing: Editing,
     /// When the history was last asked to look.
     looked: Option<Instant>,
+    profiles: Profiles,
+}
+
+/// What the worker asks for profiles, and which doubtful ones the user has allowed.
+pub struct Profiles {
+    pub present: Present,
+    pub trusted: Trusted,
 }
 
 impl Performer {
@@ -52,8 +60,15 @@ impl Performer {
         demo: Option<Arc<Demo>>,
         history: Option<History>,
         editing: Editing,
+        profiles: Profiles,
     ) -> Performer {
-        Performer { worker, copier, demo, history, editing, looked: None }
+        Performer { worker, copier, demo, history, editing, looked: None, profiles }
+    }
+
+    /// From now on calls use these profiles; those under way keep what they have.
+    pub fn renew(&mut self, profile_of: ProfileOf, trusted: Trusted) {
+        *self.profiles.present.lock().unwrap_or_else(PoisonError::into_inner) = profile_of;
+        self.profiles.trusted = trusted;
     }
 
     pub fn history(&self) -> Option<&History> {
@@ -93,6 +108,12 @@ impl Performer {
             Effect::Stop(job) => self.worker.stop(job),
             Effect::Copy(copy) => self.copier.copy(copy, screen),
             Effect::Edit { text, ending } => self.editing.edit(&text, ending, reader),
+            Effect::Trust(profile) => {
+                let mut trusted = self.profiles.trusted.lock().unwrap_or_else(PoisonError::into_inner);
+                trusted.insert(profile);
+            }
+            // The console does that by itself.
+            Effect::Reload => {}
             Effect::Repaint => screen.repaint(),
             Effect::Suspend => reader.suspend(),
             Effect::Quit(code) => {

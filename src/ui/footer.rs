@@ -110,7 +110,7 @@ fn offered(model: &Model) -> Vec<&Hint> {
 fn applies(action: Action, model: &Model) -> bool {
     let row = model.rows.selected();
     match action {
-        Action::Mark => !matches!(model.layers.last(), Some(Layer::Picker(_))),
+        Action::Mark => !matches!(model.layers.last(), Some(Layer::Picker(_) | Layer::Palette(_))),
         Action::Stop => row.is_some_and(|row| row.running().is_some()),
         Action::CopyHost => row.and_then(|row| row.entry()).is_some_and(|entry| entry.host_link().is_some()),
         Action::CopyGuest | Action::CopyMessage | Action::ChooseMessage | Action::Again | Action::Pane => {

@@ -57,6 +57,7 @@ fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) -> Op
     let pages = model.layers.iter().rev().filter(|layer| !matches!(layer, Layer::Dialog(_)));
     match pages.into_iter().next() {
         Some(Layer::Picker(open)) => picker::draw(open, rect(layout.body), buffer, theme),
+        Some(Layer::Palette(open)) => picker::draw(&open.picker, rect(layout.body), buffer, theme),
         Some(Layer::Help { scroll }) => help::draw(model, *scroll, rect(layout.body), buffer, theme),
         Some(Layer::Details { scroll, whole }) if *whole || !layout.is_wide() => {
             details::draw(model, *scroll, rect(layout.body), details::Space::Whole, buffer, theme);

@@ -1,4 +1,4 @@
-//! The list of profiles or templates to choose from by typing.
+//! The list of profiles, templates or actions to choose from by typing.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,13 +11,15 @@ use super::theme::Theme;
 
 pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let note = format!("{} of {}", picker.shown.len(), picker.choices.len());
-    let (title, none) = match picker.choosing {
-        Choosing::Profile => ("Choose a profile", "No profile holds this text."),
-        Choosing::Template(_) => ("Choose the message", "No template holds this text."),
+    // The words of actions are short, what is said beside them is not.
+    let (title, none, prompt, beside) = match picker.choosing {
+        Choosing::Profile => ("Choose a profile", "No profile holds this text.", "Name  ", 29),
+        Choosing::Template(_) => ("Choose the message", "No template holds this text.", "Name  ", 29),
+        Choosing::Action => ("Choose an action", "No action holds this text.", ":", 18),
     };
     rule(buffer, area, 1, title, &note, theme);
     let typed = vec![
-        Span::styled("Name  ", theme.quiet()),
+        Span::styled(prompt, theme.quiet()),
         Span::raw(picker.typed.text().to_owned()),
         Span::styled("▏", theme.accent()),
     ];
@@ -31,8 +33,8 @@ pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme) {
         if marked {
             text(buffer, area, (1, y), 1, "▌", theme.accent());
         }
-        text(buffer, area, (3, y), 24, name.as_str(), style);
-        text(buffer, area, (29, y), area.width.saturating_sub(30), provider, theme.quiet());
+        text(buffer, area, (3, y), beside - 5, name.as_str(), style);
+        text(buffer, area, (beside, y), area.width.saturating_sub(beside + 1), provider, theme.quiet());
     }
     if picker.shown.is_empty() {
         text(buffer, area, (3, 5), 40, none, theme.quiet());

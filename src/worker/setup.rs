@@ -1,7 +1,7 @@
 //! What a run starts from: the places, the configuration with the files it includes, and the providers' pages with
 //! the user's own laid over them. Console and command line read them alike.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::{Config, Included, Problem, Profile, Store, What};
@@ -11,7 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ports::children;
 use crate::ports::clock::Clock;
 use crate::ports::history::{self, Keep};
-use crate::ports::paths::{self, Access, Lookup, Places};
+use crate::ports::paths::{self, Access, Lookup, Places, Stamp};
 use crate::provider::catalog::Catalog;
 
 pub struct Setup {
@@ -22,6 +22,8 @@ pub struct Setup {
     pub exists: bool,
     /// Who else can get at the configuration file and those it includes, by the names profiles know them by.
     pub access: Vec<(String, Access)>,
+    /// Those files as they were when they were read.
+    pub read: Vec<(PathBuf, Stamp)>,
 }
 
 impl Setup {
@@ -29,6 +31,7 @@ impl Setup {
     /// inside stays in the configuration's problems.
     pub fn load(flag: Option<&Path>, env: Lookup) -> Result<Setup> {
         let places = paths::places(flag, env)?;
+        let mut read = vec![(places.config.clone(), paths::stamp(&places.config))];
         let file = paths::read_config(&places)?;
         let catalog = Arc::new(catalog(&places.config_dir.join("providers")));
         let name = places.config.display().to_string();
@@ -39,14 +42,16 @@ impl Setup {
             Some(main) => {
                 access.push((main.name.clone(), main.access));
                 Config::assemble(&main.text, &main.name, &mut |written| {
-                    let file = paths::read_text(&paths::beside(&places.config, written, env))?;
+                    let path = paths::beside(&places.config, written, env);
+                    read.push((path.clone(), paths::stamp(&path)));
+                    let file = paths::read_text(&path)?;
                     access.push((file.name.clone(), file.access));
                     Ok(Included { name: file.name, text: file.text })
                 })
             }
         };
         children::hide(config.key_variables());
-        Ok(Setup { places, config, catalog, exists, access })
+        Ok(Setup { places, config, catalog, exists, access, read })
     }
 
     pub fn access(&self, file: &str) -> Access {

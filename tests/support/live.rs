@@ -124,6 +124,7 @@ impl Live {
                     }));
                 }
                 Effect::Quit(_) | Effect::Repaint | Effect::Suspend | Effect::Edit { .. } => {}
+                Effect::Trust(_) | Effect::Reload => {}
             }
         }
         self

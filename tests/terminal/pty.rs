@@ -53,8 +53,12 @@ impl Pty {
     }
 
     pub fn keys(&mut self, keys: &str) {
+        self.bytes(keys.as_bytes());
+    }
+
+    pub fn bytes(&mut self, bytes: &[u8]) {
         let keyboard = self.keyboard.as_mut().unwrap();
-        keyboard.write_all(keys.as_bytes()).unwrap();
+        keyboard.write_all(bytes).unwrap();
         keyboard.flush().unwrap();
     }
 
@@ -66,6 +70,21 @@ impl Pty {
     pub fn resize(&mut self, size: Size) {
         self.model.screen_mut().set_size(cells(size.1), cells(size.0));
         self.master.as_ref().unwrap().resize(pty_size(size)).unwrap();
+    }
+
+    /// Gives the terminal a size no model has.
+    pub fn resize_oddly(&mut self, size: Size) {
+        self.master.as_ref().unwrap().resize(pty_size(size)).unwrap();
+    }
+
+    /// From now on nobody takes what is written, as with an emulator that is stopped. The listener takes one piece
+    /// more; something is caused to be written for it.
+    pub fn fall_silent(&mut self) {
+        self.output = mpsc::channel().1;
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.process_id().unwrap()
     }
 
     /// Closes the terminal, as an emulator that is ended. The listener holds it open until something is written,

@@ -19,6 +19,7 @@ mod parse_tests;
 mod paste;
 #[cfg(unix)]
 mod reader;
+mod reset;
 pub mod screen;
 #[cfg(test)]
 mod screen_tests;
@@ -42,6 +43,7 @@ use crate::domain::key::Key;
 
 pub use handle::Reader;
 pub use paste::LIMIT as PASTE_LIMIT;
+pub use reset::reset;
 pub use screen::Screen;
 pub use tty::size;
 

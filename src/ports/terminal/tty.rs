@@ -6,7 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use rustix::io::Errno;
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{self, Action, LocalModes, OptionalActions, QueueSelector, Termios};
+use rustix::termios::{
+    self, Action, InputModes, LocalModes, OptionalActions, OutputModes, QueueSelector, Termios,
+};
 
 /// The line settings as they were before us.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
@@ -56,6 +58,21 @@ pub fn cooked() -> io::Result<()> {
         Some(before) => Ok(termios::tcsetattr(stdin(), OptionalActions::Now, &before)?),
         None => Ok(()),
     }
+}
+
+/// The line as a shell wants it, whatever it is now: echo, whole lines, keys that send signals.
+pub fn sane() -> io::Result<()> {
+    let mut line = termios::tcgetattr(stdin())?;
+    line.input_modes |= InputModes::ICRNL | InputModes::IXON;
+    line.input_modes &= !(InputModes::IGNCR | InputModes::INLCR | InputModes::ISTRIP | InputModes::PARMRK);
+    line.output_modes |= OutputModes::OPOST | OutputModes::ONLCR;
+    line.local_modes |= LocalModes::ICANON
+        | LocalModes::ISIG
+        | LocalModes::IEXTEN
+        | LocalModes::ECHO
+        | LocalModes::ECHOE
+        | LocalModes::ECHOK;
+    Ok(termios::tcsetattr(stdin(), OptionalActions::Now, &line)?)
 }
 
 /// Writes all of it, waiting for a terminal that is slow.

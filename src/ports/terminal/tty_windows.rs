@@ -40,3 +40,8 @@ pub fn write(bytes: &[u8]) -> io::Result<()> {
 
 /// Nothing holds output back here.
 pub fn unblock() {}
+
+/// The line as a shell wants it.
+pub fn sane() -> io::Result<()> {
+    cooked()
+}

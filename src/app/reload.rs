@@ -1,0 +1,55 @@
+//! A configuration that changed while the console runs: a standing notice until it is read anew, and what of the
+//! model follows it then. Calls under way keep what they began with; rows, drafts and forms stay as they are.
+
+use crate::config::Keymap;
+
+use super::book::Book;
+use super::effect::Effect;
+use super::keys::Keys;
+use super::messages::Texts;
+use super::model::Model;
+use super::row::Arm;
+use super::said::Said;
+
+/// What a configuration that was read anew brings.
+pub struct Fresh {
+    pub book: Book,
+    pub keymap: Keymap,
+    pub agent: String,
+    pub colours: bool,
+    pub texts: Texts,
+    pub copy_on_create: Option<Arm>,
+    /// A standing notice: trouble with it.
+    pub banner: Option<String>,
+}
+
+/// `:reload`
+pub fn ask(model: &mut Model) -> Vec<Effect> {
+    if model.demo {
+        model.say(Said::warn("The sandbox has no configuration"));
+        return Vec::new();
+    }
+    vec![Effect::Reload]
+}
+
+/// The file is another than the one that was read.
+pub fn changed(model: &mut Model) {
+    model.stale = true;
+}
+
+/// Takes over what was read; the profile of the same name stays chosen.
+pub fn take(model: &mut Model, fresh: Fresh) {
+    let name = model.profile().map(|profile| profile.name.clone());
+    model.current = name.and_then(|name| fresh.book.position(&name)).unwrap_or(0);
+    model.book = fresh.book;
+    model.keys = Keys::new(&fresh.keymap);
+    model.agent = fresh.agent;
+    model.colours = fresh.colours;
+    model.texts = fresh.texts;
+    model.copy_on_create = fresh.copy_on_create;
+    model.banner = fresh.banner;
+    model.stale = false;
+    model.say(
+        Said::good("Configuration reloaded").aside("history and clipboard settings hold from the next start"),
+    );
+}
