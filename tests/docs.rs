@@ -93,7 +93,10 @@ fn keys() -> String {
     let keymap = Keymap::shipped().unwrap();
     let mut out = String::from("| where | keys | what |\n| --- | --- | --- |\n");
     for binding in &keymap.bindings {
-        let keys: Vec<String> = binding.keys.iter().map(|key| spelled(key)).collect();
+        let mut keys: Vec<String> = binding.keys.iter().map(|key| spelled(key)).collect();
+        if keys.is_empty() {
+            keys.push(format!("`:{}`", binding.label));
+        }
         out.push_str(&format!("| {} | {} | {} |\n", binding.context.name(), keys.join(" "), binding.help));
     }
     out

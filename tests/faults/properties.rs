@@ -74,6 +74,33 @@ fn wounded(provider: &'static str) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+const EXAMPLE: &str = include_str!("../../config.example.toml");
+
+/// However much of a good answer is missing, what is left of it gives no link.
+#[test]
+fn nothing_cut_gives_a_link() {
+    let bench = Bench::new();
+    for provider in PROVIDERS {
+        let profile = bench.profile(provider, &[]);
+        let key = |_: &str| Setting::Secret(Secret::new("CANARY-of-the-profile"));
+        for end in 0..good(provider).len() {
+            let plan = bench.plan(&profile, None, &[]);
+            let settings = Settings::complete(&plan.page, settings_of(&profile, key));
+            let mut flow = Flow::new(plan, settings);
+            flow.next_request().expect("a request");
+            let body = good(provider).as_bytes()[..end].to_vec();
+            flow.answered(Ok(Response { status: 200, headers: Vec::new(), body }), NOW.parse().unwrap());
+            assert!(flow.next_request().is_none(), "{provider}: {end} bytes");
+            let entry = flow.finish();
+            assert_eq!(
+                (entry.outcome.name(), entry.links.len()),
+                ("maybe_created", 0),
+                "{provider}: {end} bytes"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
@@ -160,6 +187,22 @@ proptest! {
             for problem in Config::parse(&text, "c.toml").problems() {
                 prop_assert_eq!(inert::first_hostile(&problem.to_string()), None, "{:?}", problem);
             }
+        }
+    }
+
+    /// A configuration with a wound is read, or its trouble is told without any of its values.
+    #[test]
+    fn wounded_configurations_are_read(at in 0..EXAMPLE.len(), cut in 0_usize..30, new in text()) {
+        let mut bytes = EXAMPLE.replace("WHEREBY_API_KEY", "CANARY").into_bytes();
+        let at = at.min(bytes.len());
+        let end = (at + cut).min(bytes.len());
+        bytes.splice(at..end, new.into_bytes());
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let config = Config::parse(&text, "c.toml");
+        for problem in config.problems() {
+            let said = problem.to_string();
+            prop_assert_eq!(inert::first_hostile(&said), None, "{}", said);
+            prop_assert!(!said.contains("CANARY") && said.starts_with("c.toml"), "{}", said);
         }
     }
 

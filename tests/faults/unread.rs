@@ -1,6 +1,8 @@
 //! Successes nothing can be made of: the answer is kept as it came, for the user's eyes only, without the secrets of
 //! its request, and no longer than a link would be.
 
+use std::path::Path;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use roomkey::domain::entry::Entry;
@@ -8,6 +10,7 @@ use roomkey::domain::entry_json::Reveal;
 use roomkey::sandbox::{Fault, PROVIDERS};
 
 use crate::bench::{Bench, answer, good, headed};
+use crate::stage::Stage;
 use crate::support::console::{Console, NOW};
 
 /// The answer that was kept, if one was.
@@ -98,4 +101,30 @@ fn it_is_shown_when_it_is_asked_for() {
     console.keys(".");
     let screen = console.screen();
     assert!(screen.contains("joinUrl") && screen.contains("<U+001B>[2J"), "{screen}");
+}
+
+/// In the history it stands with the other secrets, and where only links for guests are kept it does not.
+#[test]
+fn it_is_kept_with_the_secrets_of_an_entry_or_not_at_all() {
+    let body = "{\"joinUrl\":\"https://meet.bunch.community/r?jwt=CANARY-token";
+    for (store, stays) in [("all", true), ("guest", false), ("off", false)] {
+        let stage = Stage::new();
+        stage.configure(&format!("{}\n[history]\nstore = \"{store}\"\n", stage.profile("bunch", &[])));
+        stage.sandbox.order(Fault::new("bunch", answer(200, body)));
+        let made = stage.run(&["create", "roomName=r", "userName=u"]);
+        assert_eq!(made.code, 8, "{made:?}");
+        assert!(!made.out.contains("CANARY") && made.out.contains("Answer as it came"), "{made:?}");
+        let hidden = stage.run(&["links", "--all", "--json"]);
+        assert!(!hidden.out.contains("CANARY"), "{store}: {hidden:?}");
+        let shown = stage.run(&["links", "--all", "--json", "--reveal"]);
+        assert_eq!(shown.out.contains("CANARY-token"), stays, "{store}: {shown:?}");
+        let stored = stored(&stage.home().join("state/roomkey"));
+        assert_eq!(stored.windows(6).any(|bytes| bytes == b"CANARY"), stays, "{store}");
+    }
+}
+
+/// Every byte of every file of a directory; nothing where there is none.
+fn stored(dir: &Path) -> Vec<u8> {
+    let Ok(files) = std::fs::read_dir(dir) else { return Vec::new() };
+    files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap_or_default()).collect()
 }

@@ -63,3 +63,11 @@ fn a_doubtful_profile_is_used_after_a_question_and_then_without() {
     console.finish(job, plan.not_created(Error::other("no"))).keys("N 2 N");
     assert_eq!(console.calls().len(), 2, "no second question, and none for the other");
 }
+
+#[test]
+fn a_proxy_in_use_is_named() {
+    let mut console = Console::showing(SIZE, vec![whereby("ACME onboarding", 0)]);
+    assert!(!console.screen().contains("proxy"));
+    console.model.proxy = Some("proxy.example:3128".into());
+    assert!(console.screen().contains("through proxy proxy.example:3128"), "{}", console.screen());
+}
