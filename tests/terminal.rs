@@ -23,6 +23,7 @@ use std::net::TcpStream;
 
 use pty::{Pty, Size};
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
 use rustix::process::Signal;
@@ -247,12 +248,18 @@ fn a_field_goes_to_the_editor_and_the_screen_comes_back_whole() {
     pty.assert_given_back();
 }
 
+/// One word on the screen.
+fn word(buffer: &mut Buffer) -> Option<Position> {
+    Span::raw("bunch").render(buffer.area, buffer);
+    None
+}
+
 /// Not a test: what one of the next runs in a terminal.
 #[test]
 #[ignore = "run by one of the next tests, in a terminal of its own"]
 fn victim_elsewhere() {
     let (mut screen, _reader) = roomkey::ports::terminal::open(|_| true).unwrap();
-    screen.draw(|frame| frame.render_widget("bunch", frame.area())).unwrap();
+    screen.draw(word).unwrap();
     let text = format!("holding {}", "CANARY");
     std::thread::spawn(move || std::panic::panic_any(text)).join().unwrap();
 }
@@ -266,7 +273,7 @@ fn victim_at_the_keys() {
         _ => true,
     };
     let (mut screen, _reader) = roomkey::ports::terminal::open(heard).unwrap();
-    screen.draw(|frame| frame.render_widget("bunch", frame.area())).unwrap();
+    screen.draw(word).unwrap();
     loop {
         std::thread::park();
     }
@@ -292,10 +299,6 @@ fn a_panic_on_any_thread_gives_the_terminal_back_and_repeats_no_value() {
 #[ignore = "run by the next test, in a terminal of its own"]
 fn victim() {
     let (mut screen, _reader) = roomkey::ports::terminal::open(|_| true).unwrap();
-    let word = |buffer: &mut Buffer| {
-        Span::raw("bunch").render(buffer.area, buffer);
-        None
-    };
     screen.draw(word).unwrap();
     panic!("out of the blue");
 }
