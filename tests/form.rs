@@ -3,6 +3,8 @@
 #![allow(clippy::disallowed_methods, reason = "tests are the world")]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "form/comfort.rs"]
+mod comfort;
 #[path = "form/console.rs"]
 mod console;
 #[path = "form/dependencies.rs"]

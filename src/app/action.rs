@@ -60,6 +60,7 @@ actions! {
     FindField = "find-field",
     Reroll = "reroll",
     Fix = "fix",
+    Request = "request",
     EditField = "edit-field",
     FieldHelp = "field-help",
     LeaveForm = "leave-form",

@@ -8,6 +8,7 @@ use crate::error::Error;
 use super::action::Action;
 use super::dialog::{Dialog, Then};
 use super::effect::{Copy, Effect};
+use super::form_page;
 use super::layer::Layer;
 use super::message::{CopyReport, JobId, Sent};
 use super::model::Model;
@@ -151,6 +152,9 @@ pub fn put(model: &mut Model, job: JobId, want: &Want) -> Vec<Effect> {
 
 /// Says what became of a copy, and marks its row. What did not arrive is shown bare.
 pub fn reported(model: &mut Model, report: CopyReport) -> Vec<Effect> {
+    if report.want == Want::Request {
+        return form_page::copied(model, &report);
+    }
     let arrived = model.arriving.iter().position(|job| *job == report.job);
     if let Some(at) = arrived {
         model.arriving.swap_remove(at);

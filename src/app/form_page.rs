@@ -2,17 +2,25 @@
 //! itself does stands in `crate::app::form`.
 
 use crate::config::Context;
+use crate::domain::clipboard::Care;
 use crate::domain::entry::Asked;
 use crate::domain::key::Key;
+use crate::domain::secret::Secret;
 use crate::error::Error;
 use crate::provider::compose::Raw;
 
 use super::create::{self, Ground, Word};
-use super::effect::Effect;
+use super::effect::{Copy, Effect};
 use super::form::{self, Draft, Form, FormAction, FormEvent, FormPreset, FormProfile};
 use super::layer::Layer;
+use super::message::{CopyReport, JobId};
 use super::model::Model;
+use super::recall::earlier;
 use super::row::Arm;
+use super::want::Want;
+
+/// The number of no row: what the form copies belongs to none.
+const NOBODY: JobId = JobId::MAX;
 
 /// What was typed into forms and not sent, by profile and operation; the last used comes last.
 #[derive(Clone, Debug, Default)]
@@ -102,6 +110,7 @@ fn open(model: &mut Model, ground: &Ground, draft: Draft) {
     for kept in model.drafts.of(&ground.profile.name) {
         form.keep(kept.clone());
     }
+    form.recall(earlier(model, &ground.page.id));
     model.said = None;
     model.open(Layer::Form(Box::new(form)));
 }
@@ -140,6 +149,17 @@ pub fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     answer(model, events)
 }
 
+/// What became of a copy the form asked for.
+pub fn copied(model: &mut Model, report: &CopyReport) -> Vec<Effect> {
+    let Some(Layer::Form(form)) = model.layers.last_mut() else { return Vec::new() };
+    let events = form.tell(match &report.result {
+        Ok(sent) if sent.confirmed => format!("copied {} ({} characters)", report.what, report.chars),
+        Ok(sent) => format!("sent {} by {}, cannot be confirmed", report.what, sent.route),
+        Err(error) => error.to_string(),
+    });
+    answer(model, events)
+}
+
 /// The editor has ended; what it left goes into the field it came from.
 pub fn edited(model: &mut Model, left: Result<String, Error>) -> Vec<Effect> {
     let (Some(form), mut ground) = world(model) else { return Vec::new() };
@@ -167,6 +187,11 @@ fn answer(model: &mut Model, events: Vec<FormEvent>) -> Vec<Effect> {
                 model.settling = Some(model.now);
                 let armed = copy.then(|| model.copy_on_create.unwrap_or(Arm::Link));
                 effects.extend(create::submit(model, *plan, armed, Word::Form));
+            }
+            FormEvent::Copy { what, text } => {
+                let (text, care) = (Secret::new(text), Care::Plain);
+                let copy = Copy { job: NOBODY, want: Want::Request, what, text, care, by_terminal: false };
+                effects.push(Effect::Copy(Box::new(copy)));
             }
             FormEvent::Edit { text, ending } => effects.push(Effect::Edit { text, ending }),
             // The form shows both by itself.

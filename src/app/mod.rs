@@ -24,6 +24,7 @@ pub mod past;
 pub mod picker;
 pub mod poster;
 pub mod quit;
+pub mod recall;
 pub mod reload;
 pub mod row;
 pub mod rows;

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::entry::{Entry, State};
+use crate::domain::entry::{Asked, Entry, State};
 use crate::domain::text::DisplayText;
 use crate::provider::plan::Plan;
 
@@ -124,6 +124,15 @@ impl Row {
     /// Whether the filter, in lower case, is in its name, profile, ticket, provider or state.
     pub fn holds(&self, filter: &str) -> bool {
         self.words.contains(filter) || self.state.name().contains(filter)
+    }
+
+    /// What was asked for, where it was asked of this provider.
+    pub fn asked(&self, provider: &str) -> Option<&Asked> {
+        let (of, asked) = match &self.life {
+            Life::Creating(running) => (&running.plan.page.id, &running.plan.asked),
+            Life::Done(entry) => (&entry.provider, &entry.asked),
+        };
+        (of == provider).then_some(asked)
     }
 
     pub fn entry(&self) -> Option<&Entry> {

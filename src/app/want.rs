@@ -20,6 +20,8 @@ pub enum Want {
     Host,
     /// The message of this template.
     Message(String),
+    /// The request of the open form, which belongs to no entry yet.
+    Request,
 }
 
 /// A text ready for the clipboard.
@@ -53,12 +55,13 @@ impl Want {
             Want::Host => entry.host_link(),
             Want::Message(_) if self.is_for_hosts(model) => entry.host_link().or(entry.guest_link()),
             Want::Guest | Want::Message(_) => entry.guest_link(),
+            Want::Request => None,
         }
     }
 
     fn is_for_hosts(&self, model: &Model) -> bool {
         match self {
-            Want::Guest => false,
+            Want::Guest | Want::Request => false,
             Want::Host => true,
             Want::Message(name) => {
                 model.texts.get(name).is_some_and(|template| template.audience() == For::Host)
@@ -71,6 +74,7 @@ impl Want {
         match self {
             Want::Guest | Want::Host => link(self.link(model, entry)),
             Want::Message(name) => message(model, entry, name),
+            Want::Request => Err(Lack::Nothing),
         }
     }
 

@@ -192,3 +192,29 @@ fn every_operation_of_every_profile_can_be_created_by_keys() {
         assert_eq!(console.call().1.profile, profile);
     }
 }
+
+#[test]
+fn the_request_of_the_form_is_copied_and_the_form_says_so() {
+    let mut console = form();
+    console.press("<A-r> <Enter>");
+    assert!(has_form(&console));
+    let copied = console.clipboard.clone().unwrap();
+    assert!(copied.starts_with("curl -X POST '") && copied.contains("${WHEREBY_API_KEY}"), "{copied}");
+    assert!(
+        console.screen().contains("sent the request as curl by OSC 52, cannot be confirmed"),
+        "{}",
+        console.screen()
+    );
+}
+
+#[test]
+fn earlier_entries_complete_what_is_typed() {
+    let mut console = form();
+    console.paste("ACME onboarding").keys("<F2>");
+    let (job, plan) = console.call();
+    console.finish(job, answer(&plan));
+    console.wait(11_000).keys("n <Up> <Up> AC");
+    assert!(console.screen().contains("ACME onboarding"), "{}", console.screen());
+    console.keys("<Right> <F2>");
+    assert_eq!(console.call().1.asked.title.as_deref(), Some("ACME onboarding"));
+}

@@ -17,6 +17,7 @@ impl Form {
             FormAction::Submit => return self.enter(ground),
             FormAction::Toggle => return self.space(ground),
             FormAction::Text(edit) => return self.edit(edit, ground),
+            FormAction::Request => return self.open_request(),
             FormAction::Edit => return self.edit_elsewhere(),
             FormAction::PutBack => self.put_back(ground),
             FormAction::Reroll => return self.reroll(ground),

@@ -26,6 +26,8 @@ pub enum FormAction {
     /// Take the remedy the checks offer.
     Fix,
     FieldHelp,
+    /// The requests over the fields, to read whole and to copy.
+    Request,
     /// The field in the user's own editor.
     Edit,
     Back,
@@ -43,7 +45,7 @@ pub enum FormAction {
     PutBack,
 }
 
-const IDS: [(&str, FormAction); 34] = [
+const IDS: [(&str, FormAction); 35] = [
     ("create", FormAction::Create),
     ("create-and-copy", FormAction::CreateAndCopy),
     ("submit", FormAction::Submit),
@@ -58,6 +60,7 @@ const IDS: [(&str, FormAction); 34] = [
     ("reroll", FormAction::Reroll),
     ("fix", FormAction::Fix),
     ("field-help", FormAction::FieldHelp),
+    ("request", FormAction::Request),
     ("edit-field", FormAction::Edit),
     ("leave-form", FormAction::Back),
     ("pick", FormAction::Pick),
@@ -105,6 +108,11 @@ pub enum FormEvent {
         text: String,
         /// Of the file's name: `json`.
         ending: &'static str,
+    },
+    /// Text for the clipboard; nothing in it is secret.
+    Copy {
+        what: String,
+        text: String,
     },
     /// Another operation is shown.
     Operation(String),

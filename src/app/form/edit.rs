@@ -136,6 +136,9 @@ impl Form {
             self.panel_edit(edit, ground);
             return Vec::new();
         }
+        if edit == Edit::Right && self.complete(ground) {
+            return Vec::new();
+        }
         match self.focus {
             _ if self.text_at(self.focus).is_some() => self.edit_text(edit, ground),
             Stop::Field(index) => self.edit_choice(index, edit, ground),

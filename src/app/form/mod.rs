@@ -7,15 +7,18 @@ mod action;
 mod assess;
 mod checks;
 mod choose;
+mod complete;
 mod edit;
 mod elsewhere;
 mod field;
+mod fill;
 mod ground;
 mod layers;
 mod notes;
 mod panel;
 mod panel_keys;
 mod paste;
+mod request;
 mod reset;
 mod stops;
 mod submit;
@@ -24,11 +27,12 @@ pub use action::{FormAction, FormEvent};
 pub use assess::Assessment;
 pub use checks::{Check, fix_words};
 pub use choose::Choice;
+pub use complete::Earlier;
 pub use field::{Control, FieldState, Source};
 pub use ground::{Draft, FormPreset, FormProfile, Ground};
 pub use layers::is_generated;
 pub use notes::{Note, Tone};
-pub use panel::{Found, Panel, PanelKind};
+pub use panel::{Answer, Found, Panel, PanelKind};
 pub use stops::Stop;
 
 use crate::domain::page::{Field, Operation, Page};
@@ -57,6 +61,8 @@ pub struct Form {
     submitted: bool,
     /// The plan has been handed out and nothing has changed since.
     sent: bool,
+    /// For completion.
+    earlier: Earlier,
     /// What was erased last by the line or the word; never of a secret.
     erased: String,
     /// The long help of the field stands open.
@@ -81,6 +87,7 @@ impl Form {
             assessment: Assessment::default(),
             submitted: false,
             sent: false,
+            earlier: Earlier::default(),
             erased: String::new(),
             helping: false,
             said: None,

@@ -5,6 +5,7 @@
 use crate::app::text_input::TextInput;
 use crate::domain::moment::Reading;
 use crate::domain::page::Field;
+use crate::provider::compose::Raw;
 use crate::provider::validate::Problem;
 
 use super::choose::{Choice, mark};
@@ -22,8 +23,19 @@ pub enum PanelKind {
     Rows { rows: Vec<TextInput>, pairs: bool },
     /// A field is looked for.
     Find,
-    /// A question that only the user can answer; each choice is a text for the field.
-    Ask { question: String, choices: Vec<Choice> },
+    /// A question that only the user can answer.
+    Ask { question: String, choices: Vec<Choice>, answer: Answer },
+    /// The requests, line by line.
+    Request { lines: Vec<String> },
+}
+
+/// What the answer to a question does.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The choice is the text of the field.
+    Text,
+    /// The first choice fills these values in, the other puts the pasted text into the field.
+    Fill { values: Raw, text: String },
 }
 
 #[derive(Clone, Debug)]
@@ -57,7 +69,7 @@ impl Panel {
         let choices = match &self.kind {
             PanelKind::Ask { choices, .. } => return choices.iter().collect(),
             PanelKind::One { choices } | PanelKind::Several { choices, .. } => choices,
-            PanelKind::Rows { .. } | PanelKind::Find => return Vec::new(),
+            PanelKind::Rows { .. } | PanelKind::Find | PanelKind::Request { .. } => return Vec::new(),
         };
         let query = self.query.text().to_lowercase();
         choices.iter().filter(|choice| choice.label.to_lowercase().contains(&query)).collect()
@@ -76,7 +88,7 @@ impl Panel {
     }
 
     pub(super) fn takes_text(&self) -> bool {
-        !matches!(self.kind, PanelKind::Ask { .. })
+        !matches!(self.kind, PanelKind::Ask { .. } | PanelKind::Request { .. })
     }
 
     pub(super) fn is_rows(&self) -> bool {
@@ -124,7 +136,12 @@ impl Form {
         let choices = problem.readings.iter().map(choice).collect();
         self.go(Stop::Field(index));
         let question = problem.text.clone();
-        self.panel = Some(Panel::new(PanelKind::Ask { question, choices }, Stop::Field(index)));
+        let kind = PanelKind::Ask { question, choices, answer: Answer::Text };
+        self.panel = Some(Panel::new(kind, Stop::Field(index)));
+    }
+
+    pub(super) fn open_over(&mut self, kind: PanelKind) {
+        self.panel = Some(Panel::new(kind, self.focus));
     }
 
     pub(super) fn open_find(&mut self) {
@@ -149,6 +166,7 @@ impl Form {
     pub(super) fn panel_rows(&self) -> usize {
         match &self.panel {
             Some(Panel { kind: PanelKind::Rows { rows, .. }, .. }) => rows.len(),
+            Some(Panel { kind: PanelKind::Request { lines }, .. }) => lines.len(),
             Some(Panel { kind: PanelKind::Find, query, .. }) => self.found(query.text()).len(),
             Some(panel) => panel.shown().len(),
             None => 0,
@@ -158,7 +176,12 @@ impl Form {
     /// Takes what is marked and closes the panel.
     pub(super) fn pick(&mut self, ground: &mut Ground) -> Vec<FormEvent> {
         let Some(panel) = self.panel.take() else { return Vec::new() };
-        match &panel.kind {
+        match panel.kind {
+            PanelKind::Ask { answer: Answer::Fill { values, text }, .. } => match panel.at {
+                0 => self.fill_in(&values, ground),
+                _ => self.paste_text(&text, ground),
+            },
+            PanelKind::Request { .. } => self.copy_request(ground),
             PanelKind::One { .. } | PanelKind::Ask { .. } => {
                 let value = panel.shown().get(panel.at).map(|choice| choice.value.clone());
                 value.map_or_else(Vec::new, |value| self.take(panel.stop, value, ground))

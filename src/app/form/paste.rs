@@ -1,6 +1,7 @@
 //! Pasted text: taken whole or refused whole, never cut. What cannot be seen is refused where it would stay unseen;
 //! a line end in a field of one line is dropped and never creates anything.
 
+use crate::app::text_input::TextInput;
 use crate::domain::charset::name;
 use crate::domain::page::Kind;
 use crate::domain::text::first_unseen;
@@ -22,6 +23,15 @@ impl Form {
         if self.panel.is_some() {
             return self.paste_into_panel(text, ground);
         }
+        let is_secret = self.text_at(self.focus).is_some_and(TextInput::is_secret);
+        if !is_secret && self.offer(text) {
+            return Vec::new();
+        }
+        self.paste_text(text, ground)
+    }
+
+    /// Takes a paste as a text, whatever else it may be.
+    pub(super) fn paste_text(&mut self, text: &str, ground: &mut Ground) -> Vec<FormEvent> {
         let Some(input) = self.text_at(self.focus) else { return self.paste_choice(text, ground) };
         let (secret, lines) = (input.is_secret(), input.takes_lines());
         let room = LIMIT.saturating_sub(if self.is_prefilled() { 0 } else { input.text().len() });

@@ -111,8 +111,7 @@ fn text<'a>(pen: &Pen, stop: Stop, input: &TextInput, columns: &Columns, here: b
                 let seen = around(line, input.at() - start, wide);
                 let x = u16::try_from(columns.input).unwrap_or(0).saturating_add(seen.column);
                 drawn.cursor = Some((x, u16::try_from(drawn.lines.len()).unwrap_or(0)));
-                let width = seen.text.width();
-                drawn.lines.push(filled(seen.text, width));
+                drawn.lines.push(completed(pen, seen.text, wide, style));
             } else {
                 let text = cut(DisplayText::line(head(line, wide)).as_str(), wide);
                 let width = text.width();
@@ -122,6 +121,20 @@ fn text<'a>(pen: &Pen, stop: Stop, input: &TextInput, columns: &Columns, here: b
         start += line.len() + 1;
     }
     drawn
+}
+
+/// The text under the cursor, and behind it what would complete it, as far as there is room.
+fn completed<'a>(pen: &Pen, text: String, wide: usize, style: Style) -> Line<'a> {
+    let room = wide.saturating_sub(text.width());
+    let rest = pen.form.completion().map(DisplayText::line).unwrap_or_default();
+    let rest = cut(rest.as_str(), room);
+    let gap = " ".repeat(room.saturating_sub(rest.width()));
+    let quiet = pen.theme.quiet().add_modifier(Modifier::UNDERLINED);
+    let spans = match rest.is_empty() {
+        true => vec![Span::styled(text + &gap, style)],
+        false => vec![Span::styled(text, style), Span::styled(rest, quiet), Span::styled(gap, style)],
+    };
+    Line::from(spans)
 }
 
 /// Enough of a line to fill a width: cleaning and cutting need not see the rest of a long one.

@@ -162,6 +162,12 @@ fn help<'a>(pen: &Pen) -> Vec<Line<'a>> {
     }
     let quiet = pen.theme.quiet();
     let mut help: Vec<Line> = pen.form.help().iter().map(|text| Line::styled(line(text), quiet)).collect();
+    if pen.form.completion().is_some()
+        && let Some(first) = help.first_mut()
+        && width.saturating_sub(first.width()) > 24
+    {
+        first.spans.push(Span::styled(" · → takes the rest", quiet));
+    }
     if pen.form.is_prefilled() && pen.form.text_at(pen.form.focus()).is_some() {
         let room = width.saturating_sub(help.first().map_or(0, Line::width));
         if let (true, Some(first)) = (room > 24, help.first_mut()) {

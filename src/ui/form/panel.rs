@@ -4,14 +4,14 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::form::{Control, FormAction, Panel, PanelKind, Stop};
+use crate::app::form::{Answer, Control, FormAction, Panel, PanelKind, Stop};
 use crate::app::text_input::TextInput;
 use crate::domain::text::DisplayText;
-use crate::ui::parts::{cut, hints};
+use crate::ui::parts::{chop, cut, hints};
 
 use super::Pen;
 use super::fields::{Block, Content};
-use super::window::around;
+use super::window::{around, wrap};
 
 /// The column of the text typed, behind its label.
 const TYPED: usize = 9;
@@ -20,6 +20,8 @@ const TYPED: usize = 9;
 pub fn title(pen: &Pen) -> String {
     match pen.form.panel() {
         Some(Panel { kind: PanelKind::Find, .. }) => "Find a field".into(),
+        Some(Panel { kind: PanelKind::Request { .. }, .. }) => "Request, secrets hidden".into(),
+        Some(Panel { kind: PanelKind::Ask { answer: Answer::Fill { .. }, .. }, .. }) => "Paste".into(),
         Some(Panel { stop: Stop::Field(index), .. }) => {
             pen.form.field(*index).map_or(String::new(), |(_, field, _)| field.label.clone())
         }
@@ -41,10 +43,14 @@ pub fn blocks(pen: &Pen, panel: &Panel) -> Vec<Block> {
         };
         return rows.iter().enumerate().map(row).collect();
     }
+    if let PanelKind::Request { lines } = &panel.kind {
+        return lines.iter().enumerate().flat_map(|(at, line)| request(pen, line, at == panel.at)).collect();
+    }
     let mut blocks = match &panel.kind {
         PanelKind::Ask { question, .. } => {
-            let text = cut(DisplayText::line(question).as_str(), usize::from(pen.width).saturating_sub(4));
-            vec![block(Line::styled(format!("  {text}"), pen.theme.strong()), None, false)]
+            let lines = wrap(question, usize::from(pen.width).saturating_sub(4));
+            let line = |text: String| Line::styled(format!("  {text}"), pen.theme.strong());
+            lines.into_iter().map(|text| block(line(text), None, false)).collect()
         }
         _ => {
             let (line, column) = query(pen, &panel.query);
@@ -57,6 +63,23 @@ pub fn blocks(pen: &Pen, panel: &Panel) -> Vec<Block> {
     }
     blocks.extend(entries.into_iter().enumerate().map(|(at, line)| block(line, None, at == panel.at)));
     blocks
+}
+
+/// A line of the requests, over as many rows as it takes.
+fn request(pen: &Pen, line: &str, here: bool) -> Vec<Block> {
+    let text = DisplayText::line(line);
+    let parts = chop(text.as_str(), usize::from(pen.width).saturating_sub(5));
+    let bar = |first: bool| match (here, first) {
+        (true, true) => Span::styled("▌ ", pen.theme.accent()),
+        _ => Span::raw("  "),
+    };
+    let style = if here { pen.theme.strong() } else { pen.theme.text() };
+    let row = |(nth, part): (usize, String)| {
+        let indent = if nth == 0 { "" } else { " " };
+        let line = Line::from(vec![bar(nth == 0), Span::styled(format!("{indent}{part}"), style)]);
+        Block { content: Content::Line(line, None), height: 1, here: here && nth == 0 }
+    };
+    parts.into_iter().enumerate().map(row).collect()
 }
 
 fn query(pen: &Pen, input: &TextInput) -> (Line<'static>, u16) {
@@ -145,6 +168,7 @@ pub fn help<'a>(pen: &Pen, panel: &Panel) -> Line<'a> {
         }
         PanelKind::Rows { .. } => vec![(&next, "next row"), (&pick, "done")],
         PanelKind::Find => vec![(&pick, "go there"), (&close, "stay here")],
+        PanelKind::Request { .. } => vec![(&next, "down"), (&pick, "copy as curl"), (&close, "back")],
     };
     let mut line = hints(&pairs, pen.theme);
     line.spans.insert(0, Span::raw(" "));
