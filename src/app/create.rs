@@ -20,6 +20,7 @@ use super::layer::Layer;
 use super::model::Model;
 use super::row::{Arm, Row};
 use super::said::Said;
+use super::text_input::TextInput;
 use super::trust;
 
 /// How a creation was asked for, and with it how long an equal one before it raises a question.
@@ -235,7 +236,7 @@ pub fn start(model: &mut Model, mut plan: Plan, armed: Option<Arm>) -> Vec<Effec
     model.drafts.forget(&plan.profile, &plan.operation);
     let row = Row::creating(job, plan.clone(), armed);
     if !row.holds(model.rows.filter()) {
-        model.filter.clear();
+        model.filter = TextInput::default();
         model.rows.set_filter("");
     }
     let name = row.name.clone();

@@ -18,6 +18,8 @@ use super::pages;
 use super::picker;
 use super::poster;
 use super::said::Said;
+use super::text_input::TextInput;
+use super::text_keys;
 use super::want::Want;
 
 /// How long secrets stay revealed, in seconds.
@@ -89,7 +91,7 @@ pub fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::NextMatch) => model.rows.step(1),
         Some(Action::PreviousMatch) => model.rows.step(-1),
         _ => {
-            if model.filter.key(&model.keys, key) {
+            if text_keys::typed(&mut model.filter, &model.keys, key) {
                 sift(model);
             }
         }
@@ -98,12 +100,12 @@ pub fn filter_key(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 pub fn filter_paste(model: &mut Model, text: &str) {
-    model.filter.paste(text);
+    text_keys::pasted(&mut model.filter, text);
     sift(model);
 }
 
 pub fn clear_filter(model: &mut Model) {
-    model.filter.clear();
+    model.filter = TextInput::default();
     model.rows.set_filter("");
 }
 

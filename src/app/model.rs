@@ -8,7 +8,6 @@ use crate::config::{Context, Keymap};
 use crate::provider::generate::Pieces;
 
 use super::book::{Book, Profile};
-use super::entry_line::EntryLine;
 use super::form_page::Drafts;
 use super::keys::Keys;
 use super::layer::Layer;
@@ -18,6 +17,7 @@ use super::messages::Texts;
 use super::row::{Arm, Row};
 use super::rows::Rows;
 use super::said::Said;
+use super::text_input::TextInput;
 
 /// Number of the first job of a run; what was there before it gets lower ones.
 const FIRST_JOB: JobId = 1 << 32;
@@ -74,7 +74,7 @@ pub struct Model {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     pub rows: Rows,
-    pub filter: EntryLine,
+    pub filter: TextInput,
     pub layers: Vec<Layer>,
     pub said: Option<Said>,
     /// The row whose secrets are shown, and until when.
@@ -115,7 +115,7 @@ impl Model {
             agent: start.agent,
             size: start.size,
             rows: Rows::default(),
-            filter: EntryLine::default(),
+            filter: TextInput::default(),
             layers: Vec::new(),
             said: None,
             reveal: None,

@@ -6,12 +6,13 @@ use crate::domain::text::DisplayText;
 
 use super::action::Action;
 use super::effect::Effect;
-use super::entry_line::EntryLine;
 use super::keys::Keys;
 use super::layer::Layer;
 use super::message::JobId;
 use super::messages;
 use super::model::Model;
+use super::text_input::TextInput;
+use super::text_keys;
 
 /// What is chosen from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum Choosing {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picker {
     pub choosing: Choosing,
-    pub typed: EntryLine,
+    pub typed: TextInput,
     /// Names, and what is said beside them, in their order.
     pub choices: Vec<(DisplayText, String)>,
     /// Places among the choices that hold what was typed.
@@ -38,7 +39,7 @@ pub struct Picker {
 impl Picker {
     pub fn new(choosing: Choosing, choices: Vec<(DisplayText, String)>, marked: usize) -> Picker {
         let shown = (0..choices.len()).collect();
-        Picker { choosing, typed: EntryLine::default(), choices, shown, marked }
+        Picker { choosing, typed: TextInput::default(), choices, shown, marked }
     }
 
     /// What begins with the typed text comes before what only holds it.
@@ -67,7 +68,7 @@ impl Picker {
 
     /// A key of the line that sifts.
     pub(super) fn type_key(&mut self, keys: &Keys, key: Key) {
-        if self.typed.key(keys, key) {
+        if text_keys::typed(&mut self.typed, keys, key) {
             self.sift();
         }
     }
@@ -105,7 +106,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             }
         }
         _ => {
-            if picker.typed.key(&model.keys, key) {
+            if text_keys::typed(&mut picker.typed, &model.keys, key) {
                 picker.sift();
             }
         }
@@ -114,6 +115,6 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 pub fn paste(picker: &mut Picker, text: &str) {
-    picker.typed.paste(text);
+    text_keys::pasted(&mut picker.typed, text);
     picker.sift();
 }

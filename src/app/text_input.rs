@@ -54,6 +54,19 @@ pub struct TextInput {
     typing: bool,
 }
 
+impl Default for TextInput {
+    fn default() -> TextInput {
+        TextInput::line("")
+    }
+}
+
+/// What stands there and where the cursor is; the way back does not count.
+impl PartialEq for TextInput {
+    fn eq(&self, other: &TextInput) -> bool {
+        (&*self.text, self.at, self.lines, self.secret) == (&*other.text, other.at, other.lines, other.secret)
+    }
+}
+
 impl fmt::Debug for TextInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "TextInput({} bytes, at {})", self.text.len(), self.at)

@@ -102,7 +102,10 @@ fn note(model: &Model) -> String {
     let typing = matches!(model.layers.last(), Some(Layer::Filter));
     let (shown, total) = (model.rows.len(), model.rows.total());
     match (typing, model.filter.text()) {
-        (true, typed) => format!("filter: {typed}▏ {shown} of {total}"),
+        (true, typed) => {
+            let (before, after) = typed.split_at(model.filter.at());
+            format!("filter: {before}▏{after} {shown} of {total}")
+        }
         (false, "") => format!("newest first · all {total}"),
         (false, typed) => format!("filter: {typed} · {shown} of {total}"),
     }

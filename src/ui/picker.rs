@@ -20,8 +20,9 @@ pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme) {
     rule(buffer, area, 1, title, &note, theme);
     let typed = vec![
         Span::styled(prompt, theme.quiet()),
-        Span::raw(picker.typed.text().to_owned()),
+        Span::raw(picker.typed.text()[..picker.typed.at()].to_owned()),
         Span::styled("▏", theme.accent()),
+        Span::raw(picker.typed.text()[picker.typed.at()..].to_owned()),
     ];
     put(buffer, area, 3, 3, Line::from(typed));
     let room = usize::from(area.height.saturating_sub(6));

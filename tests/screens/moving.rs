@@ -88,6 +88,21 @@ fn the_filter_follows_every_key_and_esc_shows_all() {
 }
 
 #[test]
+fn the_filter_is_edited_like_any_text() {
+    let mut console = Console::showing(SIZE, morning());
+    console.keys("/shafi<Home>o");
+    assert!(console.screen().contains("filter: o▏shafi 1 of 6"), "{}", console.screen());
+    console.keys("<A-f><C-w>日本<Left><BS>");
+    assert!(console.screen().contains("filter: ▏本 0 of 6"), "{}", console.screen());
+    console.keys("<C-k>");
+    assert_eq!(console.model.rows.len(), 6);
+    console.keys("<C-_><C-_><C-_><C-_>");
+    assert!(console.screen().contains("filter: oshafi▏ 1 of 6"), "{}", console.screen());
+    console.keys("<Esc>pwhereby<C-a>x<Del>");
+    assert!(console.screen().contains("Name  x▏hereby"), "{}", console.screen());
+}
+
+#[test]
 fn a_row_that_changes_its_state_does_not_slip_out_of_the_filter() {
     let mut console = Console::demo(SIZE);
     console.keys("N 2 N /creating<Enter> j");

@@ -1,0 +1,61 @@
+//! What keys do to a text of one line outside of the form: the filter and the lists of choices are typed into like any
+//! field, with the same words for moving and erasing.
+
+use crate::config::Context;
+use crate::domain::key::{Key, KeyCode};
+use crate::domain::text::DisplayText;
+
+use super::action::Action;
+use super::keys::Keys;
+use super::text_input::{Edit, TextInput};
+
+/// Longest text, in bytes; more is not typed but dropped on us.
+const LONGEST: usize = 256;
+
+/// Types or edits; true where the text is another one now.
+pub fn typed(input: &mut TextInput, keys: &Keys, key: Key) -> bool {
+    let before = input.text().to_owned();
+    match (edit(keys, key), key.code) {
+        (Some(edit), _) => {
+            input.edit(edit);
+        }
+        (None, KeyCode::Char(c)) if !key.ctrl && !key.alt => pasted(input, c.encode_utf8(&mut [0; 4])),
+        _ => return false,
+    }
+    input.text() != before
+}
+
+/// Adds what can be drawn, on one line.
+pub fn pasted(input: &mut TextInput, text: &str) {
+    let mut line = text.trim_matches(['\r', '\n']);
+    while input.text().len() + line.len() > LONGEST {
+        let Some((last, _)) = line.char_indices().next_back() else { return };
+        line = &line[..last];
+    }
+    input.insert(DisplayText::line(line).as_str());
+}
+
+fn edit(keys: &Keys, key: Key) -> Option<Edit> {
+    let word = key.ctrl || key.alt;
+    Some(match (keys.lookup(Context::Text, key).map(|(action, _)| action), key.code) {
+        (Some(Action::LineStart), _) => Edit::LineStart,
+        (Some(Action::LineEnd), _) => Edit::LineEnd,
+        (Some(Action::EraseBefore), _) => Edit::EraseBefore,
+        (Some(Action::EraseWord), _) => Edit::EraseWord,
+        (Some(Action::EraseAfter), _) => Edit::EraseAfter,
+        (Some(Action::EraseWordAfter), _) => Edit::EraseWordAfter,
+        (Some(Action::WordLeft), _) => Edit::WordLeft,
+        (Some(Action::WordRight), _) => Edit::WordRight,
+        (Some(Action::Undo), _) => Edit::Undo,
+        (Some(Action::Redo), _) => Edit::Redo,
+        (Some(_), _) => return None,
+        (None, KeyCode::Backspace) if word => Edit::EraseWord,
+        (None, KeyCode::Left) if word => Edit::WordLeft,
+        (None, KeyCode::Right) if word => Edit::WordRight,
+        (None, KeyCode::Backspace) => Edit::Backspace,
+        (None, KeyCode::Delete) => Edit::Delete,
+        (None, KeyCode::Left) => Edit::Left,
+        (None, KeyCode::Right) => Edit::Right,
+        _ => return None,
+    })
+}
