@@ -10,6 +10,7 @@ mod config;
 #[path = "terminal/input.rs"]
 mod input;
 #[path = "terminal/pty.rs"]
+#[allow(dead_code, reason = "shared with the tests of the clipboard and of the history")]
 mod pty;
 #[path = "terminal/sequences.rs"]
 mod sequences;
