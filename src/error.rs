@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use crate::domain::mask;
 use crate::domain::text::DisplayText;
 
 /// What kind of trouble it is; decides the exit code and the word `error.kind` of the JSON.
@@ -90,14 +91,7 @@ pub struct Error {
 
 impl Error {
     pub fn new(kind: Kind, message: impl AsRef<str>) -> Error {
-        Error {
-            kind,
-            message: DisplayText::line(message.as_ref()),
-            hint: None,
-            status: None,
-            field: None,
-            wait: None,
-        }
+        Error { kind, message: shown(message.as_ref()), hint: None, status: None, field: None, wait: None }
     }
 
     pub fn usage(message: impl AsRef<str>) -> Error {
@@ -114,7 +108,7 @@ impl Error {
 
     /// With the next step, as an imperative.
     pub fn hint(mut self, hint: impl AsRef<str>) -> Error {
-        let hint = DisplayText::line(hint.as_ref());
+        let hint = shown(hint.as_ref());
         self.hint = (!hint.is_empty()).then_some(hint);
         self
     }
@@ -131,6 +125,11 @@ impl Error {
     pub fn next_step(&self) -> Option<&str> {
         self.hint.as_ref().map(DisplayText::as_str)
     }
+}
+
+/// Without what moves a cursor, and without any secret of this run.
+fn shown(text: &str) -> DisplayText {
+    DisplayText::line(&mask::hide(text))
 }
 
 impl fmt::Display for Error {

@@ -14,6 +14,7 @@ mod screens {
     mod messages;
     mod moving;
     mod remembering;
+    mod requests;
     mod sizes;
     mod telling;
     mod time;

@@ -34,6 +34,7 @@ actions! {
     Details = "details",
     Pane = "pane",
     Reveal = "reveal",
+    Requests = "requests",
     ChooseProfile = "choose-profile",
     Profiles = "profiles",
     NextEntry = "next-entry",
@@ -48,6 +49,19 @@ actions! {
     DetailsUp = "details-up",
     PageOfDetailsDown = "page-of-details-down",
     PageOfDetailsUp = "page-of-details-up",
+    // the request log
+    OpenRequest = "open-request",
+    CloseRequests = "close-requests",
+    NextRequest = "next-request",
+    PreviousRequest = "previous-request",
+    PageOfRequestsDown = "page-of-requests-down",
+    PageOfRequestsUp = "page-of-requests-up",
+    // one request
+    CloseRequest = "close-request",
+    RequestDown = "request-down",
+    RequestUp = "request-up",
+    PageOfRequestDown = "page-of-request-down",
+    PageOfRequestUp = "page-of-request-up",
     // the form
     Create = "create",
     CreateAndCopy = "create-and-copy",

@@ -1,5 +1,5 @@
-//! What lies over the list, the topmost last: a form, the details over the whole screen, a list of choices, the help,
-//! a question. Only the topmost one gets keys.
+//! What lies over the list, the topmost last: a form, the details over the whole screen, a list of choices, the
+//! request log, the help, a question. Only the topmost one gets keys.
 
 use crate::config::Context;
 
@@ -21,6 +21,15 @@ pub enum Layer {
     },
     Picker(Picker),
     Palette(Box<Palette>),
+    /// The request log; the number of the marked one.
+    Requests {
+        marked: u64,
+    },
+    /// One request of the log, by its number.
+    Request {
+        of: u64,
+        scroll: usize,
+    },
     Help {
         scroll: usize,
     },
@@ -37,6 +46,8 @@ impl Layer {
             Layer::Filter => Context::Filter,
             Layer::Details { .. } => Context::Details,
             Layer::Picker(_) | Layer::Palette(_) => Context::Picker,
+            Layer::Requests { .. } => Context::Requests,
+            Layer::Request { .. } => Context::Request,
             Layer::Help { .. } => Context::Help,
             Layer::Dialog(_) => Context::Dialog,
             Layer::Poster(_) => Context::Poster,

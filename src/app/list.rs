@@ -17,6 +17,7 @@ use super::model::Model;
 use super::pages;
 use super::picker;
 use super::poster;
+use super::requests;
 use super::said::Said;
 use super::text_input::TextInput;
 use super::text_keys;
@@ -42,6 +43,7 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
         Action::Pane => pages::details(model, false),
         Action::Reveal => reveal(model),
         Action::ChooseProfile => model.choose_profile(nth),
+        Action::Requests => requests::open(model),
         Action::Profiles => picker::open(model),
         Action::NextEntry => model.rows.step(1),
         Action::PreviousEntry => model.rows.step(-1),

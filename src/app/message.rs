@@ -3,6 +3,7 @@
 
 use crate::domain::clipboard::Care;
 use crate::domain::entry::Entry;
+use crate::domain::exchange::Exchange;
 use crate::domain::key::Key;
 use crate::error::Error;
 
@@ -24,6 +25,8 @@ pub enum Message {
     Sent(JobId),
     /// A job has ended; its entry says how.
     JobDone(JobId, Box<Entry>),
+    /// A request has ended; for the request log.
+    Exchanged(Box<Exchange>),
     /// What became of a copy.
     Copied(CopyReport),
     /// A secret was taken off the clipboard again: the row it came from, and what it was.

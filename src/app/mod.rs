@@ -25,6 +25,7 @@ pub mod poster;
 pub mod quit;
 pub mod recall;
 pub mod reload;
+pub mod requests;
 pub mod row;
 pub mod rows;
 pub mod said;

@@ -14,6 +14,7 @@ use super::layer::Layer;
 use super::layout::Layout;
 use super::message::JobId;
 use super::messages::Texts;
+use super::requests::Requests;
 use super::row::{Arm, Row};
 use super::rows::Rows;
 use super::said::Said;
@@ -75,6 +76,7 @@ pub struct Model {
     pub size: (u16, u16),
     pub rows: Rows,
     pub filter: TextInput,
+    pub requests: Requests,
     pub layers: Vec<Layer>,
     pub said: Option<Said>,
     /// The row whose secrets are shown, and until when.
@@ -116,6 +118,7 @@ impl Model {
             size: start.size,
             rows: Rows::default(),
             filter: TextInput::default(),
+            requests: Requests::default(),
             layers: Vec::new(),
             said: None,
             reveal: None,

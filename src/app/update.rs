@@ -9,7 +9,9 @@ use super::layer::Layer;
 use super::message::Message;
 use super::model::Model;
 use super::said::Said;
-use super::{copy, dialog, form_page, jobs, list, pages, palette, past, picker, poster, quit, reload};
+use super::{
+    copy, dialog, form_page, jobs, list, pages, palette, past, picker, poster, quit, reload, requests,
+};
 
 /// Milliseconds without an Enter after which it means the list again.
 const SETTLE: i64 = 500;
@@ -36,6 +38,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::JobDone(job, entry) => jobs::done(model, job, *entry),
+        Message::Exchanged(exchange) => {
+            model.requests.add(*exchange);
+            Vec::new()
+        }
         Message::Copied(report) => copy::reported(model, report),
         Message::Cleared(job, what) => {
             copy::cleared(model, job, &what);
@@ -89,6 +95,8 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Layer::Details { .. }) => pages::details_key(model, key),
         Some(Layer::Picker(_)) => picker::key(model, key),
         Some(Layer::Palette(_)) => palette::key(model, key),
+        Some(Layer::Requests { .. }) => requests::key(model, key),
+        Some(Layer::Request { .. }) => requests::one_key(model, key),
         Some(Layer::Help { .. }) => pages::help_key(model, key),
         Some(Layer::Dialog(_)) => dialog::key(model, key),
         Some(Layer::Poster(_)) => poster::key(model, key),

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::ports::log::Level;
 
 /// Meeting links from the terminal. Without a command the console opens.
 #[derive(Parser)]
@@ -12,6 +15,9 @@ pub struct Args {
     /// Read this configuration instead of the usual one
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Write down what happens, in roomkey.log in the state directory: off, error, warn, info, debug or trace
+    #[arg(long, global = true, value_name = "LEVEL", value_parser = levels(), hide_possible_values = true)]
+    pub log_level: Option<Level>,
     /// Open the console on the built-in sandbox, whatever the configuration says
     #[arg(long)]
     pub demo: bool,
@@ -20,6 +26,11 @@ pub struct Args {
     pub reset_terminal: bool,
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+fn levels() -> impl TypedValueParser<Value = Level> {
+    let names = PossibleValuesParser::new(Level::ALL.map(Level::name));
+    names.map(|name| Level::named(&name).unwrap_or_default())
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 ok, 1 other failure, 2 usage, 3 configuration, 4 key refused, \

@@ -20,20 +20,24 @@ mod streams;
 mod understand;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Parser;
 
 use crate::error::Error;
 use crate::ports::clipboard::keeper;
-use crate::ports::paths;
+use crate::ports::log::{self, Level};
 use crate::ports::random::Random;
-use crate::ports::terminal;
+use crate::ports::{paths, process, terminal};
 use crate::worker::call::Env;
 
 use args::{Args, Command};
 use streams::Streams;
+
+/// How long the end waits for the log.
+const CLOSING: Duration = Duration::from_millis(200);
 
 /// How the console is to be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,12 +60,14 @@ struct World {
 /// Reads the arguments (the program's name first), does what they say and gives the exit code. Without a subcommand
 /// it leaves everything to `console`.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: impl FnOnce(Console) -> u8) -> u8 {
+    process::close_to_others();
+    terminal::speak_last_words();
     let mut io = Streams::standard();
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         Err(error) => return mistake::explain(&error, &mut io),
     };
-    let Args { config, demo, reset_terminal, command } = args;
+    let Args { config, log_level, demo, reset_terminal, command } = args;
     if reset_terminal {
         return match terminal::reset() {
             Ok(()) => 0,
@@ -70,27 +76,48 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: impl FnOnce(C
             }
         };
     }
-    let Some(command) = command else { return console(Console { demo, config }) };
-    if demo {
-        return io.fail(&Error::usage("--demo opens the console and goes with no command"));
+    keep_log(log_level.unwrap_or_default(), config.as_deref(), &mut io);
+    let code = match command {
+        None => console(Console { demo, config }),
+        Some(_) if demo => io.fail(&Error::usage("--demo opens the console and goes with no command")),
+        Some(command) => {
+            let env: Env = Arc::new(paths::environment);
+            perform(command, &mut World { env, random: Random::system(), io, config })
+        }
+    };
+    log::info(|| format!("ends with exit code {code}"));
+    log::flush(CLOSING);
+    code
+}
+
+/// A log that cannot be kept stops nothing.
+fn keep_log(level: Level, config: Option<&Path>, io: &mut Streams) {
+    if level == Level::Off {
+        return;
     }
-    let env: Env = Arc::new(paths::environment);
-    let mut world = World { env, random: Random::system(), io, config };
+    let places = paths::places(config, &paths::environment);
+    if let Err(error) = places.and_then(|places| log::start(level, &places.state_dir)) {
+        io.warn(&error.to_string());
+    }
+    log::info(|| concat!("roomkey ", env!("CARGO_PKG_VERSION"), " begins").into());
+}
+
+fn perform(command: Command, world: &mut World) -> u8 {
     match command {
-        Command::Create(create) => create::run(create, &mut world),
-        Command::Links(asked) => links::list(&asked, &mut world),
+        Command::Create(create) => create::run(create, world),
+        Command::Links(asked) => links::list(&asked, world),
         Command::Copy { id, host, message } => {
             let what = match (host, message) {
                 (true, _) => copy::What::Host,
                 (false, Some(template)) => copy::What::Message(Some(template)),
                 (false, None) => copy::What::Guest,
             };
-            links::copy(&id, what, &mut world)
+            links::copy(&id, what, world)
         }
         Command::KeepClipboard { seconds } => u8::from(!keeper::keep(seconds)),
-        Command::Forget { id, yes } => links::forget(&id, yes, &mut world),
-        Command::Providers { json, command } => providers::run(command, json, &mut world),
-        Command::Config { command } => config::run(command, &mut world),
-        Command::Sandbox { port } => sandbox::run(port, &mut world),
+        Command::Forget { id, yes } => links::forget(&id, yes, world),
+        Command::Providers { json, command } => providers::run(command, json, world),
+        Command::Config { command } => config::run(command, world),
+        Command::Sandbox { port } => sandbox::run(port, world),
     }
 }

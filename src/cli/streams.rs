@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use crate::domain::mask;
 use crate::domain::text::printable;
 use crate::error::Error;
 
@@ -36,7 +37,7 @@ impl Streams {
 
     /// One line for the reader. Where standard error is gone, nobody can be told.
     pub fn say(&mut self, line: &str) {
-        let _ = writeln!(self.err, "{}", printable(line));
+        let _ = writeln!(self.err, "{}", printable(&mask::hide(line)));
     }
 
     pub fn warn(&mut self, line: &str) {

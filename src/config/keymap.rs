@@ -18,6 +18,9 @@ const SHIPPED: &str = include_str!("../../assets/keymap.toml");
 pub enum Context {
     List,
     Details,
+    Requests,
+    /// One of the requests.
+    Request,
     Form,
     /// Wherever text is typed.
     Text,
@@ -32,9 +35,11 @@ pub enum Context {
 
 impl Context {
     /// In the order of help pages.
-    pub const ALL: [Context; 10] = [
+    pub const ALL: [Context; 12] = [
         Context::List,
         Context::Details,
+        Context::Requests,
+        Context::Request,
         Context::Form,
         Context::Text,
         Context::Filter,
@@ -49,6 +54,8 @@ impl Context {
         match self {
             Context::List => "list",
             Context::Details => "details",
+            Context::Requests => "requests",
+            Context::Request => "request",
             Context::Form => "form",
             Context::Text => "text",
             Context::Filter => "filter",

@@ -76,6 +76,14 @@ impl Values {
         self.0.iter()
     }
 
+    /// The secrets among the values.
+    pub fn secrets(&self) -> impl Iterator<Item = &Secret> {
+        self.0.iter().filter_map(|(_, value)| match value {
+            Value::Secret(secret) => Some(secret),
+            _ => None,
+        })
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

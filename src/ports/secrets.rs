@@ -1,5 +1,5 @@
-//! Fetches a secret from where a profile says it is: environment, command, file, or the configuration itself. Each
-//! way can wait, so this runs off the drawing thread. Errors name the source and the position of what is wrong in
+//! Fetches a secret from where a profile says it is: environment, command, file, keyring, or the configuration itself.
+//! Each way can wait, so this runs off the drawing thread. Errors name the source and the position of what is wrong in
 //! it, never a piece of the secret, and never what a command wrote to its standard error.
 
 use std::io::Read;
@@ -9,10 +9,12 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use crate::domain::mask;
 use crate::domain::secret::{Secret, SecretSource};
 use crate::error::{Error, Result};
 
 use super::children;
+use super::keyring;
 use super::paths::{self, Lookup};
 
 /// How long a command may take.
@@ -55,10 +57,13 @@ pub fn resolve(wanted: Wanted<'_>, world: Surroundings<'_>) -> Result<Fetched> {
         SecretSource::Env(name) => from_env(name, world),
         SecretSource::Command(argv) => from_command(argv, world),
         SecretSource::File(path) => from_file(path, world),
-        SecretSource::Keyring(_) => Err("keyring entries cannot be read by this version".to_owned()),
+        SecretSource::Keyring(account) => keyring::read(account),
         SecretSource::Inline(secret) => Ok(Zeroizing::new(secret.expose().as_bytes().to_vec())),
     };
     let fetched = raw.and_then(|raw| clean(&raw).map_err(|why| format!("{}: {why}", source.describe())));
+    if let Ok(fetched) = &fetched {
+        mask::watch(&fetched.secret);
+    }
     fetched.map_err(|why| Error::config(why).hint(format!("check {setting} of profile {profile}")))
 }
 

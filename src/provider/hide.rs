@@ -1,46 +1,24 @@
-//! Taking out of a provider's words what was secret in our request. A provider that repeats a key may do so in another
-//! form, so every form a key takes on the wire or inside another text is looked for.
+//! Taking out of a provider's words what was secret in our request, in whatever spelling it repeats it. Here even short
+//! secrets are looked for, which the net for all texts (`crate::domain::mask`) leaves alone.
 
-use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE};
-use zeroize::Zeroizing;
-
+use crate::domain::mask;
 use crate::domain::secret::{MASK, Secret};
-use crate::domain::values::Value;
 
 use super::expand::Ground;
-use super::wire::{self, Secrets};
 
 /// Anything shorter would tear holes into ordinary words; it is taken out only where it stands alone.
 const SHORT: usize = 4;
-/// The least of a secret inside base64 that is told from chance, in characters.
-const PIECE: usize = 6;
 
 /// Replaces every secret that was sent and that the provider repeats: those of the profile, and those of fields.
 pub(super) fn hide(ground: &Ground, text: &str) -> String {
-    let typed = ground.values.iter().filter_map(|(_, value)| match value {
-        Value::Secret(secret) => Some(secret),
-        _ => None,
-    });
-    let mut secrets: Vec<&Secret> = ground.settings.secrets().chain(typed).collect();
-    // One may be part of another.
-    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.chars()));
-    secrets.into_iter().fold(text.to_owned(), |text, secret| without(text, secret.expose()))
+    without(text, ground.settings.secrets().chain(ground.values.secrets()).collect())
 }
 
-fn without(mut text: String, secret: &str) -> String {
-    if secret.is_empty() {
-        return text;
-    }
-    if secret.chars().count() < SHORT {
-        return alone(&text, secret);
-    }
-    for form in forms(secret).iter().filter(|form| !form.is_empty()) {
-        if text.contains(form.as_str()) {
-            text = text.replace(form.as_str(), MASK);
-        }
-    }
-    text
+fn without(text: &str, secrets: Vec<&Secret>) -> String {
+    let (long, short): (Vec<&Secret>, Vec<&Secret>) =
+        secrets.into_iter().filter(|secret| !secret.is_empty()).partition(|secret| secret.chars() >= SHORT);
+    let text = mask::hide_these(long.into_iter(), text);
+    short.into_iter().fold(text, |text, secret| alone(&text, secret.expose()))
 }
 
 /// A short secret is replaced where no letter or digit stands beside it.
@@ -60,60 +38,17 @@ fn alone(text: &str, secret: &str) -> String {
     out
 }
 
-/// The ways in which a secret can stand in a text, the longest first.
-fn forms(secret: &str) -> Vec<Zeroizing<String>> {
-    let form = wire::form(secret, Secrets::Live);
-    let segment = form.replace('+', "%20");
-    let json = serde_json::Value::from(secret).to_string();
-    let json = json[1..json.len() - 1].to_owned();
-    let xml = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-    let mut all = vec![
-        secret.to_owned(),
-        lower_hex(&form),
-        lower_hex(&segment),
-        form,
-        segment,
-        json.replace('/', "\\/"),
-        json,
-        xml.replace('\'', "&#39;"),
-        xml.replace('\'', "&apos;"),
-        xml,
-    ];
-    if secret.len() >= PIECE {
-        all.extend(
-            (0..3).flat_map(|offset| [packed(&STANDARD, secret, offset), packed(&URL_SAFE, secret, offset)]),
-        );
-    }
-    all.sort_by_key(|form| std::cmp::Reverse(form.len()));
-    all.dedup();
-    all.into_iter().map(Zeroizing::new).collect()
-}
-
-/// `%2F` as `%2f`.
-fn lower_hex(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut left = 0;
-    for c in text.chars() {
-        left = if c == '%' { 3 } else { usize::saturating_sub(left, 1) };
-        out.push(if left > 0 { c.to_ascii_lowercase() } else { c });
-    }
-    out
-}
-
-/// What base64 makes of a secret that begins so many bytes into a group, without the characters at either end that
-/// hold bits of its neighbours.
-fn packed(engine: &impl Engine, secret: &str, offset: usize) -> String {
-    let bytes = [&[0; 2][..offset], secret.as_bytes()].concat();
-    let text = engine.encode(&bytes);
-    let text = text.trim_end_matches('=');
-    let first = [0, 2, 3][offset];
-    let last = if bytes.len() % 3 == 0 { text.len() } else { text.len() - 1 };
-    text[first..last].to_owned()
-}
-
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+
     use super::*;
+    use crate::provider::wire::{self, Secrets};
+
+    fn hidden(text: &str, secret: &str) -> String {
+        without(text, vec![&Secret::new(secret)])
+    }
 
     #[test]
     fn no_form_of_a_secret_stays() {
@@ -128,13 +63,13 @@ mod tests {
             json,
             "sk/live+&quot;q&quot;&amp;&lt;7&gt;é&#39;x".into(),
         ] {
-            let hidden = without(format!("before {shown} after"), secret);
+            let hidden = hidden(&format!("before {shown} after"), secret);
             assert!(hidden.contains(MASK) && !hidden.contains("live"), "{shown}: {hidden}");
         }
         for before in ["", "a", "ab", "abc"] {
             for engine in [&STANDARD, &URL_SAFE] {
                 let text = engine.encode(format!("{before}{secret} and more"));
-                let hidden = without(text.clone(), secret);
+                let hidden = hidden(&text, secret);
                 assert!(hidden.contains(MASK), "{before}: {text}");
             }
         }
@@ -142,10 +77,7 @@ mod tests {
 
     #[test]
     fn short_secrets_are_hidden_where_they_stand_alone() {
-        assert_eq!(
-            without("<pw>ab</pw> abc grab ab".into(), "ab"),
-            format!("<pw>{MASK}</pw> abc grab {MASK}")
-        );
-        assert_eq!(without("text".into(), ""), "text");
+        assert_eq!(hidden("<pw>ab</pw> abc grab ab", "ab"), format!("<pw>{MASK}</pw> abc grab {MASK}"));
+        assert_eq!(hidden("text", ""), "text");
     }
 }

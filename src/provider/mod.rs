@@ -24,6 +24,7 @@ pub mod outcome;
 pub mod placeholder;
 pub mod plan;
 mod read;
+pub mod redact;
 pub mod settings;
 mod time_header;
 pub mod to_curl;

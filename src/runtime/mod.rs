@@ -26,6 +26,7 @@ use crate::app::reload;
 use crate::app::row::Row;
 use crate::app::tick::needs_tick;
 use crate::app::update::update;
+use crate::domain::mask;
 use crate::domain::text::DisplayText;
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
@@ -293,16 +294,20 @@ impl Console {
 fn say_goodbye(left: &[String], unsaved: &[String]) {
     let mut stderr = io::stderr().lock();
     for entry in unsaved {
-        let _ = writeln!(stderr, "not saved: {}: it will not be listed next time", DisplayText::line(entry));
+        let _ = writeln!(
+            stderr,
+            "not saved: {}: it will not be listed next time",
+            DisplayText::line(&mask::hide(entry))
+        );
     }
     for call in left {
-        let call = DisplayText::line(call);
+        let call = DisplayText::line(&mask::hide(call));
         let _ = writeln!(stderr, "maybe created: {call}: check at the provider before you try again");
     }
 }
 
 fn fail(error: &Error) -> u8 {
-    let _ = writeln!(io::stderr().lock(), "roomkey: {error}");
+    let _ = writeln!(io::stderr().lock(), "{}", mask::hide(&format!("roomkey: {error}")));
     match error.kind {
         Kind::Timeout | Kind::Server | Kind::Unclear => 1,
         kind => kind.exit_code(),

@@ -17,6 +17,7 @@ use crate::error::Result;
 use crate::ports::clipboard::Surroundings;
 use crate::ports::clock::{self, Clock};
 use crate::ports::history::{self, History, Report};
+use crate::ports::log;
 use crate::ports::random::Random;
 use crate::provider::catalog::Catalog;
 use crate::provider::settings::Setting;
@@ -177,8 +178,12 @@ impl Opening {
         let edits = sender.clone();
         let tell = move |message| drop(edits.send(Event::App(message)));
         let editing = Editing { env: Arc::clone(&self.env), tell: Arc::new(tell) };
+        let requests = sender.clone();
+        let witness = Arc::new(move |exchange| {
+            let _ = requests.send(Event::App(Message::Exchanged(Box::new(exchange))));
+        });
         let worker = Worker::new(
-            Caller::new(self.env, self.clock.clone()).with_history(history.clone()),
+            Caller::new(self.env, self.clock.clone()).with_history(history.clone()).with_witness(witness),
             present(&profiles),
             Arc::new(move |message| drop(messages.send(Event::App(message)))),
         );
@@ -218,7 +223,10 @@ fn remember(options: history::Options, sender: &Sender<Event>) -> Option<History
             Report::Entries(entries) => Message::Remembered(entries),
             Report::Others(entries) => Message::Others(entries),
             Report::Gone(ids) => Message::Gone(ids),
-            Report::Trouble(trouble) => Message::Storage(trouble),
+            Report::Trouble(trouble) => {
+                log::warn(|| trouble.as_deref().unwrap_or("everything is saved again").to_owned());
+                Message::Storage(trouble)
+            }
             Report::Notice(notice) => Message::Banner(notice),
         };
         let _ = messages.send(Event::App(message));

@@ -68,6 +68,8 @@ fn title(context: Context) -> &'static str {
     match context {
         Context::List => "The list",
         Context::Details => "The details",
+        Context::Requests => "The request log",
+        Context::Request => "One request",
         Context::Form => "The form",
         Context::Text => "While typing",
         Context::Filter => "The filter",

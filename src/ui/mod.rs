@@ -13,6 +13,7 @@ pub mod list;
 pub mod parts;
 mod picker;
 mod poster;
+mod requests;
 mod state_note;
 pub mod theme;
 mod welcome;
@@ -59,6 +60,10 @@ fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) -> Op
         Some(Layer::Picker(open)) => picker::draw(open, rect(layout.body), buffer, theme),
         Some(Layer::Palette(open)) => picker::draw(&open.picker, rect(layout.body), buffer, theme),
         Some(Layer::Help { scroll }) => help::draw(model, *scroll, rect(layout.body), buffer, theme),
+        Some(Layer::Requests { marked }) => requests::draw(model, *marked, rect(layout.body), buffer, theme),
+        Some(Layer::Request { of, scroll }) => {
+            requests::draw_one(model, *of, *scroll, rect(layout.body), buffer, theme);
+        }
         Some(Layer::Details { scroll, whole }) if *whole || !layout.is_wide() => {
             details::draw(model, *scroll, rect(layout.body), details::Space::Whole, buffer, theme);
         }

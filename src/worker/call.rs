@@ -12,16 +12,20 @@ use tokio::sync::watch;
 
 use crate::config::{Profile, SettingSource};
 use crate::domain::entry::Entry;
+use crate::domain::mask;
 use crate::domain::request::Request;
 use crate::domain::secret::{Secret, SecretSource};
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
 use crate::ports::history::History;
 use crate::ports::http::{Connected, Door, Limits};
-use crate::ports::{paths, secrets};
+use crate::ports::{log, paths, secrets};
 use crate::provider::flow::Flow;
 use crate::provider::plan::Plan;
+use crate::provider::redact;
 use crate::provider::settings::{Setting, Settings};
+
+use super::witness::Witness;
 
 /// The environment, handed in.
 pub type Env = Arc<dyn Fn(&str) -> Option<OsString> + Send + Sync>;
@@ -73,18 +77,25 @@ pub struct Caller {
     pub clock: Clock,
     /// Where entries are kept; nowhere, for a demo or where the user wants none.
     pub history: Option<History>,
+    /// Who is told of every request.
+    pub witness: Option<Witness>,
 }
 
 impl Caller {
     pub fn new(env: Env, clock: Clock) -> Caller {
         let (door, limits, patience) = (Door::new(), Limits::default(), secrets::LIMIT);
-        Caller { door, limits, patience, env, clock, history: None }
+        Caller { door, limits, patience, env, clock, history: None, witness: None }
     }
 
     /// The same with a history: each creation is on the disk before its request leaves, and its entry before it is
     /// given back.
     pub fn with_history(self, history: Option<History>) -> Caller {
         Caller { history, ..self }
+    }
+
+    /// The same with somebody who is told of every request.
+    pub fn with_witness(self, witness: Witness) -> Caller {
+        Caller { witness: Some(witness), ..self }
     }
 
     /// Performs a plan for a profile. `sent` is called when the first request leaves. Needs a tokio runtime.
@@ -101,6 +112,7 @@ impl Caller {
             halt = halted(&mut halt) => Err(halt.before_sending(&plan)),
             settings = self.settings(&plan, profile) => settings.map_err(|error| plan.not_created(error)),
         };
+        plan.values.secrets().for_each(mask::watch);
         match settings {
             Ok(settings) => {
                 let mut flow = Box::new(Flow::new(plan, settings.clone()));
@@ -110,6 +122,7 @@ impl Caller {
                 self.run(flow, profile, halt, sent).await
             }
             Err(entry) => {
+                tell(&entry);
                 self.keep(&plan, &entry).await;
                 (entry, None)
             }
@@ -139,6 +152,7 @@ impl Caller {
         let begun = self.clock.elapsed();
         let ever = Arc::new(AtomicBool::new(false));
         let mut next = flow.next_request();
+        let mut hop = false;
         while let Some(request) = next.take() {
             let (first, told) = (Arc::clone(&ever), Arc::clone(&sent));
             let connected: Connected = Arc::new(move || {
@@ -146,6 +160,7 @@ impl Caller {
                     told();
                 }
             });
+            let seen = self.see(&profile.name, &request, flow.shown().filter(|_| !hop));
             // An answer that is there counts, whatever was wanted meanwhile.
             let heard = tokio::select! {
                 biased;
@@ -154,9 +169,15 @@ impl Caller {
                 () = self.overslept() => Err(None),
             };
             match heard {
-                Ok(answer) => next = flow.answered(answer, self.clock.now()).or_else(|| flow.next_request()),
+                Ok(answer) => {
+                    self.heard(seen, &answer);
+                    next = flow.answered(answer, self.clock.now());
+                    hop = next.is_some();
+                    next = next.or_else(|| flow.next_request());
+                }
                 Err(halt) => {
                     let sent = ever.load(Ordering::SeqCst);
+                    self.stopped(seen, sent);
                     let error =
                         halt.map_or_else(|| asleep(&request, sent), |halt| halt.error(flow.plan(), sent));
                     flow.stop(sent, error);
@@ -166,6 +187,7 @@ impl Caller {
         let mut entry = flow.finish();
         entry.took =
             u64::try_from(self.clock.elapsed().saturating_sub(begun).as_millis()).unwrap_or(u64::MAX);
+        tell(&entry);
         self.keep(flow.plan(), &entry).await;
         let kept = entry.incomplete.then_some(flow);
         (entry, kept)
@@ -212,6 +234,22 @@ impl Caller {
     fn ca_file(&self, profile: &Profile) -> Option<PathBuf> {
         let written = profile.ca_file.as_deref()?;
         Some(paths::beside(Path::new(&*profile.file), written, &*self.env))
+    }
+}
+
+/// Writes down what became of a creation.
+fn tell(entry: &Entry) {
+    let Entry { profile, operation, outcome, .. } = entry;
+    match outcome.error() {
+        None => log::info(|| format!("{profile} {operation}: created")),
+        Some(error) => {
+            // A provider's own words may hold anything.
+            let said = || redact::words(&error.to_string());
+            log::error(|| format!("{profile} {operation}: {}: {}", outcome.name(), said()));
+        }
+    }
+    for warning in &entry.warnings {
+        log::warn(|| format!("{profile} {operation}: {warning}"));
     }
 }
 

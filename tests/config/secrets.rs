@@ -141,9 +141,3 @@ fn a_command_that_closes_its_output_and_lingers_is_stopped() {
     let error = fetch_within(script, Duration::from_millis(300)).unwrap_err();
     assert_eq!(error.message(), "command sh gave no answer within 0.3 s and was stopped");
 }
-
-#[test]
-fn the_keyring_comes_later() {
-    let error = text(SecretSource::Keyring("whereby".into())).unwrap_err();
-    assert_eq!(error, "keyring entries cannot be read by this version");
-}

@@ -1,17 +1,39 @@
 //! Every page at every size: nothing panics, and a screen after resizing equals one that started at that size.
 
+use roomkey::app::message::Message;
+
+use super::requests::exchanges;
 use crate::support::console::Console;
 use crate::support::entries::{joinme, morning, token};
 
 /// Keys that open each page.
-const PAGES: [&str; 13] =
-    ["", "N", "j j j i .", "<Tab>", "p", "?", "/jo", "N q", "G", "y", "n", "5 n <F7> <PgDn>", "3 n <F8> ro"];
+const PAGES: [&str; 15] = [
+    "",
+    "N",
+    "j j j i .",
+    "<Tab>",
+    "p",
+    "?",
+    "/jo",
+    "N q",
+    "G",
+    "y",
+    "n",
+    "5 n <F7> <PgDn>",
+    "3 n <F8> ro",
+    "L",
+    "L j j j j <Enter>",
+];
 
 fn console(size: (u16, u16)) -> Console {
     let mut entries = morning();
     entries.push(joinme("a name that is much longer than any column could ever be, and then some", 0));
     entries.push(token(0));
-    Console::showing(size, entries)
+    let mut console = Console::showing(size, entries);
+    for exchange in exchanges() {
+        console.send(Message::Exchanged(Box::new(exchange)));
+    }
+    console
 }
 
 #[test]

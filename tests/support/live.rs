@@ -86,7 +86,10 @@ impl Live {
             })
             .collect();
         let (sender, messages) = channel();
-        let caller = Caller::new(Arc::new(|_| None), Clock::fixed(now, TimeZone::UTC));
+        let exchanges = sender.clone();
+        let witness = move |exchange| drop(exchanges.send(Message::Exchanged(Box::new(exchange))));
+        let caller =
+            Caller::new(Arc::new(|_| None), Clock::fixed(now, TimeZone::UTC)).with_witness(Arc::new(witness));
         let profile_of =
             move |name: &str| Ok(keyed.iter().find(|profile| profile.name == name).unwrap().clone());
         let worker =

@@ -4,9 +4,11 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
+
+use crate::ports::children;
 
 use super::LIMIT;
 
@@ -30,13 +32,13 @@ pub fn hand_over(
     seconds: Option<u64>,
     environment: impl Fn(&str) -> Option<std::ffi::OsString>,
 ) -> Result<(), String> {
-    let mut command = Command::new(program);
+    let mut command = children::command(program);
     command.arg(SUBCOMMAND).env_clear();
     command.envs(PASSED.iter().filter_map(|name| Some((*name, environment(name)?))));
     if let Some(seconds) = seconds {
         command.arg("--seconds").arg(seconds.to_string());
     }
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().map_err(|_| "could not start the keeper of the clipboard".to_owned())?;
     let fed = child.stdin.take().map(|mut stdin| stdin.write_all(text.as_bytes()));
     let stdout = child.stdout.take();

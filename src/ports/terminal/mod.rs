@@ -42,6 +42,7 @@ use std::io;
 use crate::domain::key::Key;
 
 pub use handle::Reader;
+pub use panics::install as speak_last_words;
 pub use paste::LIMIT as PASTE_LIMIT;
 pub use reset::reset;
 pub use screen::Screen;

@@ -4,6 +4,10 @@
 use std::io::Write;
 use std::panic::PanicHookInfo;
 use std::sync::Once;
+use std::time::Duration;
+
+use crate::domain::mask;
+use crate::ports::log;
 
 use super::guard;
 
@@ -17,6 +21,9 @@ pub fn install() {
         std::panic::set_hook(Box::new(|panic| {
             guard::leave_in_time();
             let words = words(panic);
+            let words = mask::hide(&words);
+            log::error(|| words.to_string());
+            log::flush(Duration::from_millis(100));
             // stderr may be closed; then nobody reads it, and a second panic would cost the exit code.
             let _ = std::io::stderr().write_all(words.as_bytes());
             guard::exit(BROKEN);

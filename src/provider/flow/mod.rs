@@ -9,8 +9,9 @@ mod preview;
 use jiff::Timestamp;
 
 use crate::domain::entry::{Entry, Outcome};
+use crate::domain::mask;
 use crate::domain::page::{AnswerKind, Operation, Step};
-use crate::domain::request::{Failure, Request, Response};
+use crate::domain::request::{Failure, Preview, Request, Response};
 use crate::domain::secret::Secret;
 use crate::domain::text::DisplayText;
 use crate::error::{Error, Result};
@@ -103,6 +104,11 @@ impl Flow {
             }
         }
         None
+    }
+
+    /// The request whose answer is awaited, with its secrets hidden; nothing where it cannot be shown whole.
+    pub fn shown(&self) -> Option<Preview> {
+        build::preview(&self.ground(Secrets::Hidden), &self.plan.operation, &self.step()?).ok()
     }
 
     /// Takes the answer to the request `next_request` handed out. A redirect of BigBlueButton's join may ask for one more
@@ -208,7 +214,7 @@ impl Flow {
         entry.name = self.plan.name(returned.as_deref());
         entry.links = links;
         entry.details = details;
-        entry.warnings = self.warnings.iter().map(|text| DisplayText::line(text)).collect();
+        entry.warnings = self.warnings.iter().map(|text| DisplayText::line(&mask::hide(text))).collect();
         entry.status = self.status;
         entry.incomplete = !self.missed.is_empty();
         entry

@@ -20,6 +20,7 @@ use crate::domain::text::DisplayText;
 use super::parts::{cut, hints, put, put_right, rule};
 use super::theme::Theme;
 use layout::Layout;
+pub use request::whole as whole_request;
 use row::Columns;
 
 /// How the key of an action reads, `F2`; empty where it has none.

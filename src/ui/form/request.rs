@@ -20,7 +20,6 @@ const MARGIN: usize = 2;
 type Pieces = Vec<(String, Style)>;
 
 pub fn lines<'a>(pen: &Pen) -> Vec<Line<'a>> {
-    let width = usize::from(pen.width).saturating_sub(MARGIN + 1);
     let assessment = pen.form.assessment();
     if assessment.trouble.is_some() {
         let text = match assessment.has_errors() {
@@ -31,16 +30,23 @@ pub fn lines<'a>(pen: &Pen) -> Vec<Line<'a>> {
     }
     let mut lines = Vec::new();
     for preview in &assessment.requests {
-        lines.extend(wrap(first(preview, pen.theme), width));
-        if let Some(body) = &preview.body {
-            let mut pieces = Pieces::new();
-            json(body, pen.theme, &mut pieces);
-            lines.extend(wrap(pieces, width));
-        }
-        let rest = headers(preview, false);
-        if !preview.offline && !rest.is_empty() {
-            lines.extend(wrap(vec![(rest, pen.theme.quiet())], width));
-        }
+        lines.extend(whole(preview, pen.width, pen.theme));
+    }
+    lines
+}
+
+/// One request in lines of this width.
+pub fn whole<'a>(preview: &Preview, width: u16, theme: Theme) -> Vec<Line<'a>> {
+    let width = usize::from(width).saturating_sub(MARGIN + 1);
+    let mut lines = wrap(first(preview, theme), width);
+    if let Some(body) = &preview.body {
+        let mut pieces = Pieces::new();
+        json(body, theme, &mut pieces);
+        lines.extend(wrap(pieces, width));
+    }
+    let rest = headers(preview, false);
+    if !preview.offline && !rest.is_empty() {
+        lines.extend(wrap(vec![(rest, theme.quiet())], width));
     }
     lines
 }
