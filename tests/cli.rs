@@ -7,6 +7,8 @@
 mod catalogue;
 #[path = "cli/every_field.rs"]
 mod every_field;
+#[path = "cli/examples.rs"]
+mod examples;
 #[path = "http/listener.rs"]
 #[allow(dead_code)]
 mod listener;

@@ -9,16 +9,22 @@ mod support;
 mod answers;
 #[path = "faults/bench.rs"]
 mod bench;
-#[path = "faults/canaries.rs"]
+#[path = "faults/canaries/mod.rs"]
 mod canaries;
 #[path = "faults/connections.rs"]
 mod connections;
+#[path = "cli/examples.rs"]
+#[allow(dead_code, reason = "shared with the tests of the command line")]
+mod examples;
 #[path = "faults/exits.rs"]
 mod exits;
 #[path = "faults/hostile.rs"]
 mod hostile;
 #[path = "faults/inert.rs"]
 mod inert;
+#[cfg(target_os = "linux")]
+#[path = "faults/keyring.rs"]
+mod keyring;
 #[path = "faults/links.rs"]
 mod links;
 #[cfg(target_os = "linux")]
@@ -26,6 +32,9 @@ mod links;
 mod memory;
 #[path = "faults/odd.rs"]
 mod odd;
+#[cfg(target_os = "linux")]
+#[path = "faults/process.rs"]
+mod process;
 #[path = "faults/properties.rs"]
 mod properties;
 #[path = "faults/redirects.rs"]
