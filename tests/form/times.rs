@@ -118,3 +118,11 @@ fn a_length_of_time_says_what_is_sent() {
         assert!(seen(&console).contains(said), "{typed}: {}", seen(&console));
     }
 }
+
+#[test]
+fn a_question_is_seen_whole_beside_long_labels_too() {
+    let mut console = Console::shipped("whereby", "create");
+    console.at("endDate").keys("2027-03-28 02:30");
+    let question = "02:30 does not exist: did you mean 01:59 CET or 03:00 CEST?\n";
+    assert!(console.screen().contains(question), "{}", console.screen());
+}

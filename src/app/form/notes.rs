@@ -148,7 +148,7 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Choice => "one of a few words",
         Kind::Choices => "several words",
         Kind::List => "list",
-        Kind::Datetime => "time: in 2h, 16:00, tomorrow 9:00, 2026-12-01 14:00",
+        Kind::Datetime => "time: in 2h, 16:00, tomorrow 9:00, fri 9:00, 2026-12-01 14:00",
         Kind::Url => "address",
         Kind::Email => "e-mail address",
         Kind::Json => "JSON",

@@ -11,7 +11,8 @@ use super::{Form, FormEvent};
 impl Form {
     /// Opens the requests over the fields.
     pub(super) fn open_request(&mut self) -> Vec<FormEvent> {
-        let lines: Vec<String> = self.assessment.requests.iter().flat_map(lines).collect();
+        let parts: Vec<Vec<String>> = self.assessment.requests.iter().map(lines).collect();
+        let lines = parts.join(&String::new());
         if lines.is_empty() {
             return self.say("there is no request yet: the fields are not right");
         }
@@ -33,7 +34,7 @@ impl Form {
 /// Method and address, a parameter to a line, headers, and the body as people indent it.
 fn lines(preview: &Preview) -> Vec<String> {
     let word = if preview.offline { "Signed link" } else { &preview.method };
-    let mut lines = vec![String::new()];
+    let mut lines = Vec::new();
     for (nth, part) in preview.url.split_inclusive(['?', '&']).enumerate() {
         lines.push(if nth == 0 { format!("{word} {part}") } else { format!("  {part}") });
     }

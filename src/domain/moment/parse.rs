@@ -65,7 +65,7 @@ fn unix_seconds(digits: &str) -> Result<Timestamp, Unclear> {
     at.ok_or_else(|| "unix time is counted in seconds, ten digits".into())
 }
 
-const HOW: &str = "16:00, in 2h, tomorrow 9:00 or 2026-12-01 14:00";
+const HOW: &str = "16:00, in 2h or fri 9:00";
 
 /// A written date, a day by name, or a clock time alone.
 fn civil(words: &str, now: &Zoned) -> Result<Timestamp, Unclear> {

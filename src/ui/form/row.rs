@@ -104,8 +104,10 @@ fn beside_or_below(pen: &Pen, note: &Note, column: usize, lines: &mut Vec<Line>,
     let used = lines.first().map_or(0, Line::width);
     let room = columns.width.saturating_sub(column);
     if below {
-        let text = cut(&note.text, columns.width.saturating_sub(columns.input));
-        lines.push(Line::from(vec![Span::raw(" ".repeat(columns.input)), Span::styled(text, style)]));
+        // under the control, or as far to its left as it takes to be seen whole
+        let left = columns.input.min(columns.width.saturating_sub(width(&note.text)).max(4));
+        let text = cut(&note.text, columns.width.saturating_sub(left));
+        lines.push(Line::from(vec![Span::raw(" ".repeat(left)), Span::styled(text, style)]));
     } else if width(&note.text) <= room || (room >= 12 && note.tone == Tone::Quiet) {
         let Some(first) = lines.first_mut() else { return };
         first.spans.push(Span::raw(" ".repeat(column - used)));
