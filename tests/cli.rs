@@ -18,6 +18,8 @@ mod mistakes;
 mod outcomes;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/people.rs"]
+mod people;
 #[cfg(unix)]
 #[path = "cli/signals.rs"]
 mod signals;

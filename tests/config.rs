@@ -19,3 +19,5 @@ mod profiles;
 mod secrets;
 #[path = "config/support.rs"]
 mod support;
+#[path = "config/writing.rs"]
+mod writing;

@@ -9,10 +9,13 @@ mod screens {
     mod copying;
     mod creating;
     mod filling;
+    mod generated;
     mod leaving;
     mod looks;
     mod messages;
     mod moving;
+    mod people;
+    mod presets;
     mod remembering;
     mod requests;
     mod sizes;

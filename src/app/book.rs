@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::config::{CONCURRENCY, Change, Saved};
 use crate::domain::page::{Means, Operation, Page};
 use crate::domain::text::DisplayText;
 use crate::provider::catalog::Catalog;
@@ -28,7 +29,11 @@ pub struct Profile {
     pub defaults: Raw,
     /// What `N` creates.
     pub preset: Option<Preset>,
+    /// All presets that fit it, in the order of the file.
+    pub presets: Vec<Preset>,
     pub link_hosts: Vec<String>,
+    /// Calls at once; 0 for what is usual.
+    pub concurrency: usize,
     /// `{prefix}` of generated names.
     pub prefix: String,
     /// Why its keys and commands are not used before the user said so.
@@ -43,6 +48,11 @@ pub struct Profile {
 pub type Reader = Box<dyn Fn(&str) -> Profile>;
 
 impl Profile {
+    /// Calls at once.
+    pub fn concurrency(&self) -> usize {
+        if self.concurrency == 0 { CONCURRENCY } else { self.concurrency }
+    }
+
     pub fn settings(&self, page: &Page) -> Settings {
         Settings::complete(page, self.given.clone())
     }
@@ -52,28 +62,45 @@ pub struct Book {
     pub catalog: Arc<Catalog>,
     pub profiles: Vec<Profile>,
     reader: Option<Reader>,
+    /// What was changed since the configuration was read.
+    changes: Vec<Change>,
 }
 
 impl Book {
     /// Profiles that are all read.
     pub fn new(catalog: Arc<Catalog>, profiles: Vec<Profile>) -> Book {
-        Book { catalog, profiles, reader: None }
+        Book { catalog, profiles, reader: None, changes: Vec::new() }
     }
 
     /// Profiles that are read when they are first used: their providers' pages take time the first frame has not.
     pub fn unread(catalog: Arc<Catalog>, profiles: Vec<Profile>, reader: Reader) -> Book {
-        Book { catalog, profiles, reader: Some(reader) }
+        Book { catalog, profiles, reader: Some(reader), changes: Vec::new() }
     }
 
     /// A profile, read whole.
     pub fn ready(&mut self, index: usize) -> Option<&Profile> {
-        let profile = self.profiles.get_mut(index)?;
+        let profile = self.profiles.get(index)?;
         if profile.unread
             && let Some(read) = &self.reader
         {
-            *profile = read(&profile.name);
+            let mut profile = read(&profile.name);
+            let providers = self.providers();
+            self.changes.iter().for_each(|change| change_presets(&mut profile, change, &providers));
+            self.profiles[index] = profile;
         }
-        Some(profile)
+        self.profiles.get(index)
+    }
+
+    /// Takes over a change of the presets that is in the configuration by now.
+    pub fn change(&mut self, change: &Change) {
+        let providers = self.providers();
+        self.profiles.iter_mut().for_each(|profile| change_presets(profile, change, &providers));
+        self.changes.push(change.clone());
+    }
+
+    /// The provider of each profile.
+    fn providers(&self) -> Vec<(String, String)> {
+        self.profiles.iter().map(|profile| (profile.name.clone(), profile.provider.clone())).collect()
     }
 
     /// The page of a profile, or the sentence why there is none.
@@ -111,5 +138,48 @@ impl Book {
     /// Names as they are drawn.
     pub fn shown(&self) -> impl Iterator<Item = DisplayText> {
         self.profiles.iter().map(|profile| DisplayText::line(&profile.name))
+    }
+}
+
+impl From<&Saved> for Preset {
+    fn from(saved: &Saved) -> Preset {
+        let values = saved.values.iter().map(|(name, literal)| (name.clone(), literal.typed())).collect();
+        Preset { name: saved.name.clone(), operation: Some(saved.operation.clone()), values }
+    }
+}
+
+/// What a change of the presets means for one profile. A preset fits every profile of the same provider.
+fn change_presets(profile: &mut Profile, change: &Change, providers: &[(String, String)]) {
+    match change {
+        Change::Save { preset, .. } => {
+            let of = providers.iter().find(|(name, _)| *name == preset.profile);
+            if of.is_none_or(|(_, provider)| *provider != profile.provider) {
+                return;
+            }
+            let fresh = Preset::from(preset);
+            if let Some(known) = profile.preset.iter_mut().find(|known| known.name == preset.name) {
+                *known = fresh.clone();
+            }
+            match profile.presets.iter_mut().find(|known| known.name == preset.name) {
+                Some(known) => *known = fresh,
+                None => profile.presets.push(fresh),
+            }
+        }
+        Change::Rename { from, to } => {
+            let all = profile.presets.iter_mut().chain(&mut profile.preset);
+            all.filter(|preset| preset.name == *from).for_each(|preset| preset.name.clone_from(to));
+        }
+        Change::Delete { name } => {
+            profile.presets.retain(|preset| preset.name != *name);
+            profile.preset.take_if(|preset| preset.name == *name);
+        }
+        Change::Default { profile: of, preset } if *of == profile.name => {
+            let named = |name: &String| {
+                let known = profile.presets.iter().find(|preset| preset.name == *name).cloned();
+                known.unwrap_or_else(|| Preset { name: name.clone(), ..Preset::default() })
+            };
+            profile.preset = preset.as_ref().map(named);
+        }
+        Change::Default { .. } => {}
     }
 }

@@ -12,6 +12,7 @@ use super::form_page;
 use super::layer::Layer;
 use super::message::{CopyReport, JobId, Sent};
 use super::model::Model;
+use super::people;
 use super::poster::Poster;
 use super::row::{Arm, Mark};
 use super::said::{Said, Tone};
@@ -173,6 +174,8 @@ fn failed(model: &mut Model, report: &CopyReport, error: &Error) -> Vec<Effect> 
     let entry = model.rows.get(report.job).and_then(|row| row.entry());
     let clip = entry.and_then(|entry| report.want.clip(model, entry).ok());
     model.say(Said::error(error));
+    // What many rows were made into is on no row.
+    let clip = clip.filter(|_| !report.what.starts_with(people::BLOCK));
     let Some(Clip { what, text, care }) = clip else { return Vec::new() };
     if !model.layers.iter().any(|layer| matches!(layer, Layer::Form(_) | Layer::Poster(_))) {
         model.open(Layer::Poster(Box::new(Poster::instead(&what, text.clone(), care, error.message()))));
@@ -184,6 +187,14 @@ fn failed(model: &mut Model, report: &CopyReport, error: &Error) -> Vec<Effect> 
 
 /// A copy that came by itself names its row, and what it replaced.
 fn told(model: &mut Model, report: CopyReport, sent: Sent, by_itself: bool) {
+    if report.what.starts_with(people::BLOCK) {
+        let (verb, how) = match sent.confirmed {
+            true => ("Copied", sent.route),
+            false => ("Sent", format!("{}, cannot be confirmed", sent.route)),
+        };
+        let text = format!("{verb} {} ({} characters)", report.what, report.chars);
+        return model.say(Said::good(text).aside(how));
+    }
     let Some(row) = model.rows.get(report.job) else { return };
     let host = report.care == Care::Host;
     let mut asides = vec![match sent.confirmed {

@@ -7,7 +7,7 @@ use crate::domain::entry::{Asked, Outcome, State};
 use crate::domain::moment::short_span;
 use crate::domain::page::{Operation, Page};
 use crate::provider::compose::{Raw, Start, compose};
-use crate::provider::generate::could_generate;
+use crate::provider::generate::{Pieces, could_generate, filled, is_pattern};
 use crate::provider::plan::Plan;
 use crate::provider::validate::{Checked, Context, validate};
 
@@ -15,6 +15,7 @@ use super::action::Action;
 use super::book::Profile;
 use super::dialog::{Dialog, Then};
 use super::effect::Effect;
+use super::form::Draft;
 use super::form_page;
 use super::layer::Layer;
 use super::model::Model;
@@ -67,17 +68,28 @@ pub fn quick(model: &mut Model) -> Vec<Effect> {
 pub fn again_now(model: &mut Model) -> Vec<Effect> {
     let Some((ground, asked)) = of_selected(model) else { return Vec::new() };
     let Some(spec) = ground.spec() else { return Vec::new() };
-    let typed = typed(spec, &asked.values);
+    let typed = typed(spec, &ground.profile, &asked.values);
     at_once(model, &ground, &[&typed], asked, Word::Again)
 }
 
-/// What of an entry's values was said by someone, not made by chance.
-pub fn typed(operation: &Operation, values: &Raw) -> Raw {
+/// What of an entry's values was said by someone, not made by chance. What the page would make anew is left out; what
+/// came from a pattern of the profile or of a preset is that pattern again.
+pub fn typed(operation: &Operation, profile: &Profile, values: &Raw) -> Raw {
+    let presets = profile.presets.iter().chain(&profile.preset).flat_map(|preset| &preset.values);
+    let written: Vec<&(String, String)> =
+        profile.defaults.iter().chain(presets).filter(|(_, text)| is_pattern(text)).collect();
     let made = |name: &str, value: &str| {
         let patterns = operation.field(name).map(|field| [&field.generate, &field.quick]);
         patterns.is_some_and(|p| p.into_iter().flatten().any(|pattern| could_generate(pattern, value)))
     };
-    values.iter().filter(|(name, value)| !made(name, value)).cloned().collect()
+    let again = |(name, value): &(String, String)| {
+        let pattern = written.iter().find(|(of, pattern)| of == name && could_generate(pattern, value));
+        match pattern {
+            Some((_, pattern)) => Some((name.clone(), pattern.clone())),
+            None => (!made(name, value)).then(|| (name.clone(), value.clone())),
+        }
+    };
+    values.iter().filter_map(again).collect()
 }
 
 /// The current profile and the operation quick creation and new forms begin with; says why where there is none.
@@ -133,7 +145,11 @@ pub fn of_selected(model: &mut Model) -> Option<(Ground, Asked)> {
 fn at_once(model: &mut Model, ground: &Ground, layers: &[&Raw], asked: Asked, word: Word) -> Vec<Effect> {
     let Some(spec) = ground.spec() else { return Vec::new() };
     let prefix = ground.profile.prefix.clone();
-    let raw = compose(spec, Start::Quick, layers, &mut || model.pieces(&prefix));
+    let ticket = asked.ticket.clone().unwrap_or_default();
+    let mut pieces = || Pieces { ticket: ticket.clone(), ..model.pieces(&prefix) };
+    let layers: Vec<Raw> = layers.iter().map(|layer| filled(spec, layer, &mut pieces)).collect();
+    let layers: Vec<&Raw> = layers.iter().collect();
+    let raw = compose(spec, Start::Quick, &layers, &mut pieces);
     let checked = check(model, ground, &raw);
     if let Some(problem) = checked.first_error() {
         let said = Said::warn(format!("Nothing was sent: {}", problem.text));
@@ -200,7 +216,9 @@ fn doubt(model: &Model, plan: &Plan, word: Word) -> Option<String> {
         return Some(format!("It may exist already: {}.", error.message()));
     }
     let spec = plan.spec()?;
-    let wanted = essence(spec, &plan.asked);
+    let profile = model.book.position(&plan.profile).and_then(|index| model.book.profiles.get(index));
+    let profile = profile.cloned().unwrap_or_default();
+    let wanted = essence(spec, &profile, &plan.asked);
     let recent = |row: &&Row| {
         let age = model.now.as_second() - row.since.as_second();
         row.state == State::Creating || (row.state != State::Failed && age < word.window())
@@ -213,7 +231,7 @@ fn doubt(model: &Model, plan: &Plan, word: Word) -> Option<String> {
             }
             _ => return false,
         };
-        essence(spec, asked) == wanted
+        essence(spec, &profile, asked) == wanted
     };
     let row = model.rows.iter().filter(recent).find(equal)?;
     let age = short_span(model.now.as_second() - row.since.as_second());
@@ -224,8 +242,21 @@ fn doubt(model: &Model, plan: &Plan, word: Word) -> Option<String> {
 }
 
 /// What makes two requests the same: all that was said, without what chance made.
-fn essence<'a>(operation: &Operation, asked: &'a Asked) -> (Raw, Option<&'a str>, Option<&'a str>) {
-    (typed(operation, &asked.values), asked.title.as_deref(), asked.ticket.as_deref())
+fn essence<'a>(
+    operation: &Operation,
+    profile: &Profile,
+    asked: &'a Asked,
+) -> (Raw, Option<&'a str>, Option<&'a str>) {
+    (typed(operation, profile, &asked.values), asked.title.as_deref(), asked.ticket.as_deref())
+}
+
+/// Whether nothing of a draft is missing in a request: quick creation leaves what was typed where it is.
+fn is_sent_with(draft: &Draft, asked: &Asked) -> bool {
+    let same = |typed: &str, sent: &Option<String>| typed.trim() == sent.as_deref().unwrap_or_default();
+    let told = |value: &&(String, String)| !value.1.is_empty();
+    draft.values.iter().filter(told).all(|value| asked.values.contains(value))
+        && same(&draft.title, &asked.title)
+        && same(&draft.ticket, &asked.ticket)
 }
 
 /// Adds the row, selects it and sends the plan off.
@@ -233,7 +264,10 @@ pub fn start(model: &mut Model, mut plan: Plan, armed: Option<Arm>) -> Vec<Effec
     let armed = armed.or(model.copy_on_create);
     plan.created_at = model.now;
     let job = model.new_job();
-    model.drafts.forget(&plan.profile, &plan.operation);
+    let draft = model.drafts.get(&plan.profile, &plan.operation);
+    if draft.is_some_and(|draft| is_sent_with(draft, &plan.asked)) {
+        model.drafts.sent(&plan.profile, &plan.operation);
+    }
     let row = Row::creating(job, plan.clone(), armed);
     if !row.holds(model.rows.filter()) {
         model.filter = TextInput::default();

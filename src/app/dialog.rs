@@ -1,7 +1,7 @@
 //! A question over the page. The first answer changes nothing and is the one marked, so that a key pressed too often
 //! does no harm.
 
-use crate::config::Context;
+use crate::config::{Change, Context};
 use crate::domain::key::Key;
 use crate::provider::plan::Plan;
 
@@ -12,6 +12,7 @@ use super::effect::Effect;
 use super::layer::Layer;
 use super::message::JobId;
 use super::model::Model;
+use super::people;
 use super::row::Arm;
 use super::trust;
 use super::want::Want;
@@ -49,6 +50,9 @@ pub enum Then {
         job: JobId,
         want: Want,
     },
+    Keep(Box<Change>),
+    RetryMaybe,
+    Export(String),
 }
 
 impl Dialog {
@@ -84,5 +88,8 @@ fn carry_out(model: &mut Model, then: Then) -> Vec<Effect> {
         Then::Create { plan, armed } => create::start(model, *plan, armed),
         Then::Trust { plan, armed, word } => trust::given(model, *plan, armed, word),
         Then::Copy { job, want } => copy::put(model, job, &want),
+        Then::RetryMaybe => people::again(model, true),
+        Then::Export(path) => people::export(model, path, true),
+        Then::Keep(change) => vec![Effect::Keep(change)],
     }
 }

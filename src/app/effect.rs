@@ -1,10 +1,12 @@
 //! What `update` wants done. Effects are plain comparable data; the runtime and the worker perform them and answer
 //! with messages.
 
+use crate::config::Change;
 use crate::domain::clipboard::Care;
 use crate::domain::secret::Secret;
 use crate::provider::plan::Plan;
 
+use super::drafts::Stored;
 use super::message::JobId;
 use super::want::Want;
 
@@ -30,6 +32,12 @@ pub enum Effect {
     Complete(JobId),
     /// Stop a job. It still ends with `JobDone`: not created if nothing was sent, else maybe.
     Stop(JobId),
+    /// Take a job back that has not begun: it ends with `JobDone`, not created. One that has begun goes on.
+    Recall(JobId),
+    /// Read a list of people; `Loaded` answers.
+    Load(String),
+    /// Write a file for the user alone; `Exported` answers.
+    Export { path: String, text: Secret, over: bool },
     /// Put one text on the clipboard; `Copied` answers.
     Copy(Box<Copy>),
     /// Lend the terminal to the user's editor with this text; `Edited` answers. `ending` is that of the file's name.
@@ -38,6 +46,10 @@ pub enum Effect {
     Trust(String),
     /// Read the configuration anew.
     Reload,
+    /// Change the presets in the configuration; `Kept` answers.
+    Keep(Box<Change>),
+    /// Write drafts that were left; nobody waits for it.
+    KeepDrafts(Vec<Stored>),
     /// Make the next draw whole.
     Repaint,
     /// Give the terminal back and stop this process until it is continued.

@@ -8,13 +8,18 @@ use crate::domain::key::Key;
 use crate::domain::secret::Secret;
 use crate::error::Error;
 use crate::provider::compose::Raw;
+use crate::provider::generate::{Pieces, filled};
 
+use super::book::Preset;
 use super::create::{self, Ground, Word};
+use super::drafts::{Drafts, Stored};
 use super::effect::{Copy, Effect};
 use super::form::{self, Draft, Form, FormAction, FormEvent, FormPreset, FormProfile};
 use super::layer::Layer;
 use super::message::{CopyReport, JobId};
 use super::model::Model;
+use super::people;
+use super::presets;
 use super::recall::earlier;
 use super::row::Arm;
 use super::want::Want;
@@ -22,36 +27,18 @@ use super::want::Want;
 /// The number of no row: what the form copies belongs to none.
 const NOBODY: JobId = JobId::MAX;
 
-/// What was typed into forms and not sent, by profile and operation; the last used comes last.
-#[derive(Clone, Debug, Default)]
-pub struct Drafts(Vec<(String, Draft)>);
-
-impl Drafts {
-    fn keep(&mut self, profile: &str, draft: Draft) {
-        self.forget(profile, &draft.operation);
-        self.0.push((profile.to_owned(), draft));
-    }
-
-    pub fn forget(&mut self, profile: &str, operation: &str) {
-        self.0.retain(|(name, draft)| name != profile || draft.operation != operation);
-    }
-
-    fn of<'a>(&'a self, profile: &'a str) -> impl DoubleEndedIterator<Item = &'a Draft> {
-        self.0.iter().filter(move |(name, _)| name == profile).map(|(_, draft)| draft)
-    }
-}
-
 /// `n`: a form on the current profile, with its last draft.
 pub fn new(model: &mut Model) {
     let Some(ground) = create::here(model) else { return };
-    let last = model.drafts.of(&ground.profile.name).next_back().cloned();
+    let known = |draft: &&Draft| ground.page.operation(&draft.operation).is_some();
+    let last = model.drafts.of(&ground.profile.name).rev().find(known).cloned();
     open(model, &ground, last.unwrap_or_default());
 }
 
 /// `r`: the form as it was filled for the selected entry.
 pub fn again(model: &mut Model) {
     if let Some((ground, asked)) = create::of_selected(model) {
-        let draft = asked_again(&ground, asked);
+        let draft = asked_again(model, &ground, asked);
         open(model, &ground, draft);
     }
 }
@@ -59,10 +46,10 @@ pub fn again(model: &mut Model) {
 /// The form on what quick creation misses, with its problems shown: on the draft there is, else on an empty one.
 pub fn complete(model: &mut Model, ground: &Ground, asked: Asked, word: Word, missing: Option<String>) {
     let draft = match word {
-        Word::Again => asked_again(ground, asked),
+        Word::Again => asked_again(model, ground, asked),
         Word::Quick | Word::Form => {
-            let mut drafts = model.drafts.of(&ground.profile.name);
-            drafts.find(|draft| draft.operation == ground.operation).cloned().unwrap_or_default()
+            let draft = model.drafts.get(&ground.profile.name, &ground.operation);
+            draft.cloned().unwrap_or_default()
         }
     };
     open(model, ground, Draft { operation: ground.operation.clone(), focus: missing, ..draft });
@@ -72,8 +59,11 @@ pub fn complete(model: &mut Model, ground: &Ground, asked: Asked, word: Word, mi
 }
 
 /// A draft that leads to the same request: what was not asked for is left to the provider, whatever defaults say.
-fn asked_again(ground: &Ground, asked: Asked) -> Draft {
-    let mut values = ground.spec().map(|spec| create::typed(spec, &asked.values)).unwrap_or_default();
+fn asked_again(model: &mut Model, ground: &Ground, asked: Asked) -> Draft {
+    let ticket = asked.ticket.clone().unwrap_or_default();
+    let mut pieces = || Pieces { ticket: ticket.clone(), ..model.pieces(&ground.profile.prefix) };
+    let said = |spec| filled(spec, &create::typed(spec, &ground.profile, &asked.values), &mut pieces);
+    let mut values = ground.spec().map(said).unwrap_or_default();
     let preset = ground.profile.preset.as_ref().map(|preset| &preset.values);
     let defaults = ground.profile.defaults.iter().chain(preset.into_iter().flatten());
     let unasked = |name: &&String| !asked.values.iter().any(|(known, _)| known == *name);
@@ -85,6 +75,7 @@ fn asked_again(ground: &Ground, asked: Asked) -> Draft {
         values,
         title: asked.title.unwrap_or_default(),
         ticket: asked.ticket.unwrap_or_default(),
+        preset: None,
         focus: None,
         open: None,
     }
@@ -96,11 +87,8 @@ fn open(model: &mut Model, ground: &Ground, draft: Draft) {
         page: ground.page.clone(),
         settings: ground.profile.settings(&ground.page),
         defaults: ground.profile.defaults.clone(),
-        preset: ground.profile.preset.clone().map(|preset| FormPreset {
-            name: preset.name,
-            operation: preset.operation,
-            values: preset.values,
-        }),
+        preset: ground.profile.preset.as_ref().map(FormPreset::from),
+        presets: ground.profile.presets.iter().map(FormPreset::from).collect(),
         link_hosts: ground.profile.link_hosts.clone(),
         prefix: ground.profile.prefix.clone(),
     };
@@ -115,13 +103,20 @@ fn open(model: &mut Model, ground: &Ground, draft: Draft) {
     model.open(Layer::Form(Box::new(form)));
 }
 
-/// The open form and the world at this moment.
-fn world(model: &mut Model) -> (Option<&mut Form>, form::Ground<'_>) {
+impl From<&Preset> for FormPreset {
+    fn from(preset: &Preset) -> FormPreset {
+        let Preset { name, operation, values } = preset.clone();
+        FormPreset { name, operation, values }
+    }
+}
+
+/// The uppermost form and the world at this moment.
+pub(super) fn world(model: &mut Model) -> (Option<&mut Form>, form::Ground<'_>) {
     let Model { layers, chance, zone, agent, now, .. } = model;
-    let form = match layers.last_mut() {
-        Some(Layer::Form(form)) => Some(&mut **form),
+    let form = layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Form(form) => Some(&mut **form),
         _ => None,
-    };
+    });
     let ground = form::Ground { now: *now, zone, agent, rand: &mut *chance.rand, new_id: &mut *chance.id };
     (form, ground)
 }
@@ -194,6 +189,8 @@ fn answer(model: &mut Model, events: Vec<FormEvent>) -> Vec<Effect> {
                 effects.push(Effect::Copy(Box::new(copy)));
             }
             FormEvent::Edit { text, ending } => effects.push(Effect::Edit { text, ending }),
+            FormEvent::People => people::open(model),
+            FormEvent::Presets => presets::open(model),
             // The form shows both by itself.
             FormEvent::Say(_) | FormEvent::Operation(_) => {}
         }
@@ -212,9 +209,37 @@ pub fn close_top(model: &mut Model) {
 }
 
 fn close(model: &mut Model) {
-    let Some(Layer::Form(form)) = model.layers.pop() else { return };
-    let profile = form.profile().name.clone();
+    if let Some(Layer::Form(form)) = model.layers.pop() {
+        keep(&mut model.drafts, &form);
+    }
+}
+
+fn keep(drafts: &mut Drafts, form: &Form) {
     for draft in form.drafts() {
-        model.drafts.keep(&profile, draft);
+        drafts.keep(&form.profile().name, draft);
+    }
+}
+
+/// What is still to be written when the console ends, whatever ends it.
+pub fn last_words(model: &mut Model) -> Vec<Stored> {
+    for layer in &model.layers {
+        if let Layer::Form(form) = layer {
+            keep(&mut model.drafts, form);
+        }
+    }
+    model.drafts.changes()
+}
+
+/// The drafts of earlier runs; those of profiles that are gone are forgotten.
+pub fn remembered(model: &mut Model, drafts: Vec<Stored>) {
+    let known = |stored: &Stored| model.book.position(&stored.profile).is_some();
+    let drafts = drafts.into_iter().filter(known).collect();
+    model.drafts.remember(drafts);
+    // A form that was opened before they were read, and is as it was, gets its draft all the same.
+    let current = model.profile().map(|profile| profile.name.clone());
+    let waits = |layer: &Layer| matches!(layer, Layer::Form(form) if form.is_untouched() && Some(&form.profile().name) == current.as_ref());
+    if model.layers.last().is_some_and(waits) {
+        model.close();
+        new(model);
     }
 }

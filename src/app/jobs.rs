@@ -1,12 +1,14 @@
 //! What the worker tells of the calls under way, and stopping one.
 
 use crate::domain::entry::{Entry, Outcome};
+use crate::error::Kind;
 
 use super::action::Action;
 use super::copy;
 use super::effect::Effect;
 use super::message::JobId;
 use super::model::Model;
+use super::people;
 use super::said::Said;
 
 pub fn sent(model: &mut Model, job: JobId) {
@@ -23,6 +25,15 @@ pub fn done(model: &mut Model, job: JobId, entry: Entry) -> Vec<Effect> {
         None if row.completing => None,
         None => return Vec::new(),
     };
+    let theirs = people::done(model, job, &entry);
+    if let Some(effects) = theirs {
+        let again = matches!(&entry.outcome, Outcome::NotCreated(e) if e.kind == Kind::RateLimited);
+        let gone = (again || people::is_recalled(&entry)).then(|| entry.id.clone());
+        model.rows.finish(job, entry, model.now);
+        // It comes again, as another.
+        model.rows.remove(&gone.into_iter().collect::<Vec<_>>());
+        return effects;
+    }
     let here = model.rows.selected().is_some_and(|row| row.job == job);
     let said = outcome(&entry, here);
     model.rows.finish(job, entry, model.now);

@@ -8,6 +8,7 @@ use super::form::Form;
 use super::palette::Palette;
 use super::picker::Picker;
 use super::poster::Poster;
+use super::presets::Presets;
 
 #[derive(Debug)]
 pub enum Layer {
@@ -33,6 +34,10 @@ pub enum Layer {
     Help {
         scroll: usize,
     },
+    /// Many people at once; what they are stands in the model.
+    People,
+    /// The presets of the form below.
+    Presets(Box<Presets>),
     Dialog(Box<Dialog>),
     /// One thing over the whole screen.
     Poster(Box<Poster>),
@@ -48,6 +53,9 @@ impl Layer {
             Layer::Picker(_) | Layer::Palette(_) => Context::Picker,
             Layer::Requests { .. } => Context::Requests,
             Layer::Request { .. } => Context::Request,
+            Layer::Presets(open) => open.context(),
+            // Where people are being typed the model knows.
+            Layer::People => Context::People,
             Layer::Help { .. } => Context::Help,
             Layer::Dialog(_) => Context::Dialog,
             Layer::Poster(_) => Context::Poster,

@@ -15,6 +15,7 @@ use super::layer::Layer;
 use super::messages;
 use super::model::Model;
 use super::pages;
+use super::people;
 use super::picker;
 use super::poster;
 use super::requests;
@@ -41,6 +42,7 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
         Action::Filter => model.open(Layer::Filter),
         Action::Details => pages::details(model, true),
         Action::Pane => pages::details(model, false),
+        Action::People => people::open(model),
         Action::Reveal => reveal(model),
         Action::ChooseProfile => model.choose_profile(nth),
         Action::Requests => requests::open(model),

@@ -1,12 +1,14 @@
 //! What can happen. Keys, pastes and sizes come from the terminal, results from the worker; all arrive in one channel
 //! and are handled one after the other by `update`.
 
+use crate::config::Change;
 use crate::domain::clipboard::Care;
 use crate::domain::entry::Entry;
 use crate::domain::exchange::Exchange;
 use crate::domain::key::Key;
 use crate::error::Error;
 
+use super::drafts::Stored;
 use super::want::Want;
 
 /// Number of a job of this run; jobs and rows keep it for life.
@@ -45,6 +47,14 @@ pub enum Message {
     Edited(Result<String, Error>),
     /// The configuration on the disk is another than the one that was read.
     ConfigChanged,
+    /// A change of the presets is in the configuration, or is not and why.
+    Kept(Box<Change>, Result<(), Error>),
+    /// The text of a list of people, from a file.
+    Loaded(Result<String, Error>),
+    /// A file was to be written: the error, or whether something of that name is there and nothing was written.
+    Exported(String, Result<bool, Error>),
+    /// The drafts of earlier runs.
+    Drafts(Vec<Stored>),
     /// Something to tell that belongs to no row.
     Trouble(Error),
 }

@@ -8,12 +8,13 @@ use crate::config::{Context, Keymap};
 use crate::provider::generate::Pieces;
 
 use super::book::{Book, Profile};
-use super::form_page::Drafts;
+use super::drafts::Drafts;
 use super::keys::Keys;
 use super::layer::Layer;
 use super::layout::Layout;
 use super::message::JobId;
 use super::messages::Texts;
+use super::people::People;
 use super::requests::Requests;
 use super::row::{Arm, Row};
 use super::rows::Rows;
@@ -91,6 +92,10 @@ pub struct Model {
     pub(super) first_job: JobId,
     pub(super) last_close: Option<Timestamp>,
     pub(super) drafts: Drafts,
+    /// The next reading of the configuration is our own doing.
+    pub(super) quiet_reload: bool,
+    /// Many people at once, shown or not.
+    pub people: Option<Box<People>>,
     /// When Enter last sent a form or took an answer: pressed too often, it must not reach the list.
     pub(super) settling: Option<Timestamp>,
     /// The row something was copied from last, and what.
@@ -131,6 +136,8 @@ impl Model {
             first_job: FIRST_JOB,
             last_close: None,
             drafts: Drafts::default(),
+            quiet_reload: false,
+            people: None,
             settling: None,
             clipboard: None,
             arriving: Vec::new(),
@@ -175,7 +182,11 @@ impl Model {
 
     /// Whose keys hold.
     pub fn context(&self) -> Context {
-        self.layers.last().map_or(Context::List, Layer::context)
+        match (self.layers.last(), &self.people) {
+            (Some(Layer::People), Some(people)) => people.context(),
+            (Some(layer), _) => layer.context(),
+            (None, _) => Context::List,
+        }
     }
 
     pub fn layout(&self) -> Layout {

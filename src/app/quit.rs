@@ -4,6 +4,7 @@ use super::dialog::{Dialog, Then};
 use super::effect::Effect;
 use super::layer::Layer;
 use super::model::Model;
+use super::people;
 
 /// Two presses of Ctrl-C within this many milliseconds quit.
 const TWICE: i64 = 1000;
@@ -11,7 +12,13 @@ const TWICE: i64 = 1000;
 /// `q`: at once, or with a question while calls are under way.
 pub fn ask(model: &mut Model) -> Vec<Effect> {
     let (making, completing) = (model.running(), model.completing());
+    let unsent = match people::unfinished(model) {
+        0 => None,
+        1 => Some("1 row of the people is not sent.".to_owned()),
+        n => Some(format!("{n} rows of the people are not sent.")),
+    };
     let calls = match making + completing {
+        0 if unsent.is_some() => "No call is under way.".to_owned(),
         0 => return vec![Effect::Quit(0)],
         1 => "1 call is under way.".to_owned(),
         n => format!("{n} calls are under way."),
@@ -24,7 +31,8 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
             (_, true) => "What is made after you leave is listed as maybe created next time.",
             (_, false) => "What is made after you leave may exist without being listed here.",
         };
-        let lines = vec![calls, after.into()];
+        let after = if making + completing == 0 { "They are sent by nobody else." } else { after };
+        let lines = [Some(calls), unsent, Some(after.into())].into_iter().flatten().collect();
         let dialog = Dialog::new("Quit", lines, "Stay", "Leave", Then::Quit);
         model.open(Layer::Dialog(Box::new(dialog)));
     }

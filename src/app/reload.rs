@@ -49,6 +49,9 @@ pub fn take(model: &mut Model, fresh: Fresh) {
     model.copy_on_create = fresh.copy_on_create;
     model.banner = fresh.banner;
     model.stale = false;
+    if std::mem::take(&mut model.quiet_reload) {
+        return;
+    }
     model.say(
         Said::good("Configuration reloaded").aside("history and clipboard settings hold from the next start"),
     );

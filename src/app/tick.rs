@@ -3,13 +3,22 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::domain::entry::State;
 
 use super::layer::Layer;
 use super::model::Model;
+use super::people;
 
 /// How long the runtime may wait before it must send a `Tick`; nothing where no timer is needed.
 pub fn needs_tick(model: &Model) -> Option<Duration> {
+    let until = |at: Timestamp| at.as_millisecond().saturating_sub(model.now.as_millisecond()).max(1);
+    let held = people::wakes(model).map(|at| Duration::from_millis(u64::try_from(until(at)).unwrap_or(1)));
+    [held, by_screen(model)].into_iter().flatten().min()
+}
+
+fn by_screen(model: &Model) -> Option<Duration> {
     if model.running() > 0 || model.reveal.is_some() {
         return Some(to_next(model, 1_000));
     }

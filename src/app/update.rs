@@ -10,7 +10,8 @@ use super::message::Message;
 use super::model::Model;
 use super::said::Said;
 use super::{
-    copy, dialog, form_page, jobs, list, pages, palette, past, picker, poster, quit, reload, requests,
+    copy, dialog, form_page, jobs, list, pages, palette, past, people, picker, poster, presets, quit, reload,
+    requests,
 };
 
 /// Milliseconds without an Enter after which it means the list again.
@@ -22,7 +23,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     if model.reveal.is_some_and(|(_, until)| until <= model.now) {
         model.reveal = None;
     }
-    let effects = match message {
+    let mut effects = match message {
         Message::Key(key) => press(model, key),
         Message::Paste(text) => pasted(model, &text),
         Message::Resize(columns, rows) => {
@@ -31,7 +32,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Tick => {
             form_page::refresh(model);
-            Vec::new()
+            people::tick(model)
         }
         Message::Sent(job) => {
             jobs::sent(model, job);
@@ -72,11 +73,29 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             reload::changed(model);
             Vec::new()
         }
+        Message::Kept(change, result) => presets::kept(model, &change, result),
+        Message::Loaded(result) => {
+            people::loaded(model, result);
+            Vec::new()
+        }
+        Message::Exported(path, result) => {
+            people::exported(model, path, result);
+            Vec::new()
+        }
+        Message::Drafts(drafts) => {
+            form_page::remembered(model, drafts);
+            Vec::new()
+        }
         Message::Trouble(error) => {
             model.say(Said::error(&error));
             Vec::new()
         }
     };
+    let drafts = model.drafts.changes();
+    if !drafts.is_empty() && !model.demo {
+        // Before the end, if this is one.
+        effects.insert(0, Effect::KeepDrafts(drafts));
+    }
     let height = model.layout().list_height();
     model.rows.scroll(height);
     effects
@@ -97,6 +116,8 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Layer::Palette(_)) => palette::key(model, key),
         Some(Layer::Requests { .. }) => requests::key(model, key),
         Some(Layer::Request { .. }) => requests::one_key(model, key),
+        Some(Layer::Presets(_)) => presets::key(model, key),
+        Some(Layer::People) => people::key(model, key),
         Some(Layer::Help { .. }) => pages::help_key(model, key),
         Some(Layer::Dialog(_)) => dialog::key(model, key),
         Some(Layer::Poster(_)) => poster::key(model, key),
@@ -155,6 +176,8 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
         Some(Layer::Form(_)) => return form_page::paste(model, text),
         Some(Layer::Filter) => list::filter_paste(model, text),
         Some(Layer::Picker(open)) => picker::paste(open, text),
+        Some(Layer::Presets(open)) => open.paste(text),
+        Some(Layer::People) => people::paste(model, text),
         _ => {}
     }
     Vec::new()

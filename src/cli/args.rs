@@ -34,7 +34,7 @@ fn levels() -> impl TypedValueParser<Value = Level> {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 ok, 1 other failure, 2 usage, 3 configuration, 4 key refused, \
-    5 refused by the provider, 6 network (certainly not created), 8 maybe created, 128+n signal";
+    5 refused by the provider, 6 network (certainly not created), 7 a batch partly done, 8 maybe created, 128+n signal";
 
 #[derive(Subcommand)]
 pub enum Command {
@@ -98,6 +98,9 @@ pub struct Create {
     /// Operation; the provider's first where none is given
     #[arg(short, long)]
     pub operation: Option<String>,
+    /// Preset whose values hold where nothing is typed
+    #[arg(long)]
+    pub preset: Option<String>,
     /// Name of the entry
     #[arg(long)]
     pub title: Option<String>,
@@ -110,6 +113,12 @@ pub struct Create {
     /// Put this on the clipboard: a link, or a message with the guest link
     #[arg(long, value_name = "WHAT")]
     pub copy: Option<CopyLink>,
+    /// One link per line of a CSV whose first line names fields; `-` is standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "copy")]
+    pub people: Option<PathBuf>,
+    /// Leave bad lines out instead of sending nothing
+    #[arg(long, requires = "people")]
+    pub skip_bad: bool,
     /// Show what would be sent, with secrets hidden, and send nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::sync::Arc;
 
-use crate::config::Profile;
+use crate::config::{Preset, Profile};
 use crate::domain::nearest::nearest;
 use crate::domain::page::{Operation, Page};
 use crate::error::{Error, Result};
@@ -41,8 +41,24 @@ pub(super) fn profile(named: Option<&str>, setup: &Setup) -> Result<(Profile, Ar
     setup.profile(name)
 }
 
-pub(super) fn operation<'a>(named: Option<&str>, page: &'a Page) -> Result<(&'a str, &'a Operation)> {
-    let Some(name) = named else {
+/// The operation of that name, else the preset's, else the provider's first.
+pub(super) fn operation<'a>(
+    named: Option<&str>,
+    preset: Option<&Preset>,
+    page: &'a Page,
+) -> Result<(&'a str, &'a Operation)> {
+    let of_preset = preset.map(|preset| match (&preset.operation, page.first_operation()) {
+        (Some(id), _) => id.as_str(),
+        (None, Some((id, _))) => id.as_str(),
+        (None, None) => "",
+    });
+    if let (Some(name), Some(other), Some(preset)) = (named, of_preset, preset)
+        && name != other
+    {
+        let message = format!("preset {} is for operation `{other}`, not `{name}`", preset.name);
+        return Err(Error::usage(message).hint("leave out -o or --preset"));
+    }
+    let Some(name) = named.or(of_preset) else {
         let first = page.first_operation().map(|(id, operation)| (id.as_str(), operation));
         return first.ok_or_else(|| Error::config(format!("{} can do nothing", page.name)));
     };

@@ -12,13 +12,18 @@ use crate::provider::settings::Settings;
 
 use super::streams::Streams;
 
-pub(super) fn run(plan: &Plan, settings: &Settings, as_json: bool, io: &mut Streams) -> u8 {
-    let all = previews(plan, settings);
-    let both = all.and_then(|all| signed_links(plan, settings).map(|links| (all, links)));
-    let (requests, links) = match both {
-        Ok((all, links)) => (all.into_iter().filter(|one| !one.offline).collect::<Vec<_>>(), links),
-        Err(error) => return io.fail(&error),
-    };
+pub(super) fn run(plans: &[Plan], settings: &Settings, as_json: bool, io: &mut Streams) -> u8 {
+    let (mut requests, mut links) = (Vec::new(), Vec::new());
+    for plan in plans {
+        let all = previews(plan, settings);
+        match all.and_then(|all| signed_links(plan, settings).map(|links| (all, links))) {
+            Ok((all, signed)) => {
+                requests.extend(all.into_iter().filter(|one| !one.offline));
+                links.extend(signed);
+            }
+            Err(error) => return io.fail(&error),
+        }
+    }
     let text = match (as_json, requests.is_empty()) {
         (true, _) => printed(&as_object(&requests, &links)),
         (false, true) => links

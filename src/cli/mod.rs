@@ -12,6 +12,7 @@ mod dry_run;
 mod links;
 mod mistake;
 mod page;
+mod people;
 mod providers;
 mod report;
 mod sandbox;

@@ -1,6 +1,6 @@
 //! From the arguments and the profile's defaults to values fit to be sent, with everything that is wrong told at once.
 
-use crate::config::Profile;
+use crate::config::{Preset, Profile};
 use crate::domain::entry::Asked;
 use crate::domain::page::Operation;
 use crate::domain::values::Values;
@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::ports::children;
 use crate::ports::clock::Clock;
 use crate::provider::compose::{Raw, Start, compose};
-use crate::provider::generate::Pieces;
+use crate::provider::generate::{Pieces, filled};
 use crate::provider::settings::Settings;
 use crate::provider::validate::{Context, Problem, Severity, validate};
 
@@ -23,6 +23,7 @@ pub(super) struct Desk<'a> {
     pub clock: &'a Clock,
     pub profile: &'a Profile,
     pub agent: &'a str,
+    pub preset: Option<&'a Preset>,
 }
 
 /// Arguments and defaults, fit to be sent.
@@ -33,12 +34,13 @@ pub(super) struct Understood {
 }
 
 impl Desk<'_> {
-    /// The values of an operation called `what`, or everything that is wrong with them.
+    /// The values of an operation called `what`, or everything that is wrong with them. `row` stands above all.
     pub fn understand(
         &self,
         what: &str,
         operation: &Operation,
         settings: &Settings,
+        row: &Raw,
     ) -> Result<Understood, Vec<Error>> {
         let env = |name: &str| {
             children::hide([name]);
@@ -48,11 +50,16 @@ impl Desk<'_> {
         let Assigned { raw: typed, mut errors, bare } =
             assign::read(&self.create.values, what, operation, fetch);
         let mut chance = true;
-        let raw = compose(operation, Start::Plain, &[&self.profile.defaults, &typed], &mut || {
+        let nothing = Raw::new();
+        let preset = self.preset.map_or(&nothing, |preset| &preset.values);
+        let mut pieces = || {
             let rand = self.world.random.text();
             chance &= rand.is_ok();
             self.pieces(rand.unwrap_or_default())
-        });
+        };
+        let defaults = filled(operation, &self.profile.defaults, &mut pieces);
+        let preset = filled(operation, preset, &mut pieces);
+        let raw = compose(operation, Start::Plain, &[&defaults, &preset, &typed, row], &mut pieces);
         if !chance {
             errors.push(Error::other("could not get random bytes from the system"));
         }

@@ -26,6 +26,11 @@ pub enum Context {
     Text,
     Filter,
     Picker,
+    Presets,
+    /// The text a list of people is typed in.
+    Roster,
+    /// The table of people.
+    People,
     Dialog,
     Help,
     /// One thing over the whole screen: a bare link, a QR code.
@@ -35,7 +40,7 @@ pub enum Context {
 
 impl Context {
     /// In the order of help pages.
-    pub const ALL: [Context; 12] = [
+    pub const ALL: [Context; 15] = [
         Context::List,
         Context::Details,
         Context::Requests,
@@ -44,6 +49,9 @@ impl Context {
         Context::Text,
         Context::Filter,
         Context::Picker,
+        Context::Presets,
+        Context::Roster,
+        Context::People,
         Context::Dialog,
         Context::Help,
         Context::Poster,
@@ -60,6 +68,9 @@ impl Context {
             Context::Text => "text",
             Context::Filter => "filter",
             Context::Picker => "picker",
+            Context::Presets => "presets",
+            Context::Roster => "roster",
+            Context::People => "people",
             Context::Dialog => "dialog",
             Context::Help => "help",
             Context::Poster => "poster",
@@ -69,7 +80,7 @@ impl Context {
 
     /// Text is typed here, so the keys of `Text` hold as well.
     pub fn takes_text(self) -> bool {
-        matches!(self, Context::Form | Context::Filter | Context::Picker)
+        matches!(self, Context::Form | Context::Filter | Context::Picker | Context::Roster)
     }
 
     /// Whether one press could mean an action of both.

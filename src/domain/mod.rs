@@ -17,6 +17,7 @@ pub mod moment;
 pub mod nearest;
 pub mod page;
 pub mod request;
+pub mod roster;
 pub mod secret;
 pub mod text;
 pub mod values;

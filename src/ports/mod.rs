@@ -7,6 +7,7 @@ pub mod children;
 pub mod clipboard;
 pub mod clock;
 pub mod editor;
+pub mod files;
 pub mod history;
 pub mod http;
 pub mod keyring;

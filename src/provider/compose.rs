@@ -3,7 +3,7 @@
 
 use crate::domain::page::{Field, Operation};
 
-use super::generate::{Pieces, generate};
+use super::generate::{Pieces, generate_for};
 
 /// Raw values by wire name, as typed.
 pub type Raw = Vec<(String, String)>;
@@ -58,10 +58,10 @@ pub fn own_value(field: &Field, start: Start, pieces: &mut dyn FnMut() -> Pieces
     if start == Start::Quick
         && let Some(quick) = &field.quick
     {
-        return Some(generate(quick, &pieces()));
+        return Some(generate_for(field, quick, &pieces()));
     }
     match (&field.generate, &field.default) {
-        (Some(pattern), _) => Some(generate(pattern, &pieces())),
+        (Some(pattern), _) => Some(generate_for(field, pattern, &pieces())),
         (None, Some(default)) => Some(default.typed()),
         (None, None) => None,
     }

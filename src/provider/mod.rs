@@ -2,6 +2,7 @@
 //! texts into `Values`; `plan`, `flow` and `build` turn those into requests and the answers into an entry; `outcome`
 //! alone decides whether something was created. Everything here is pure: no network, no files, no clock.
 
+pub mod alphabet;
 pub mod answer;
 pub mod build;
 pub mod catalog;
@@ -21,6 +22,7 @@ pub mod lint;
 pub mod load;
 mod locate;
 pub mod outcome;
+pub mod people;
 pub mod placeholder;
 pub mod plan;
 mod read;

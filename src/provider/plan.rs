@@ -33,6 +33,9 @@ const NAMING: [&str; 7] =
     ["meetingName", "name", "userName", "fullName", "title", "roomName", "roomNamePrefix"];
 
 impl Plan {
+    /// What is said of a plan that was taken back before it began.
+    pub const RECALLED: &str = "taken back before it began";
+
     pub fn spec(&self) -> Option<&Operation> {
         self.page.operation(&self.operation)
     }

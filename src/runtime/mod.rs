@@ -10,6 +10,7 @@
 mod changes;
 mod copier;
 mod demo;
+mod keeper;
 mod opening;
 mod performer;
 
@@ -20,6 +21,7 @@ use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use crate::app::effect::Effect;
+use crate::app::form_page;
 use crate::app::message::Message;
 use crate::app::model::Model;
 use crate::app::reload;
@@ -87,6 +89,8 @@ fn open(opening: Opening, options: &Options) -> u8 {
     let left = console.under_way();
     let history = console.performer.history().cloned();
     let clipboard = console.performer.leave_clipboard();
+    let drafts = form_page::last_words(&mut console.model);
+    console.performer.close(drafts, CLOSING);
     drop(console);
     // A secret is taken off the clipboard, and what stays there needs somebody to keep it.
     let _ = clipboard.map(|done| done.recv_timeout(CLOSING));
@@ -218,6 +222,7 @@ impl Console {
             if !std::mem::replace(&mut self.drawn, true) {
                 // Only now: what was, and what took long to find, is not to hold up the first frame.
                 self.performer.look();
+                self.performer.load_drafts();
                 self.look_further();
             }
             let timer = needs_tick(&self.model).and_then(|wait| Instant::now().checked_add(wait));

@@ -11,7 +11,7 @@ use crate::app::messages::Texts;
 use crate::app::model::{Chance, Start};
 use crate::app::reload::Fresh;
 use crate::app::row::Arm;
-use crate::config::{Config, CopyOnCreate, Keymap, Problem, SettingSource, Store};
+use crate::config::{Config, CopyOnCreate, Keymap, Preset, Problem, SettingSource, Store};
 use crate::domain::clipboard::Choice;
 use crate::error::Result;
 use crate::ports::clipboard::Surroundings;
@@ -28,6 +28,7 @@ use crate::worker::{ProfileOf, Worker};
 use super::changes;
 use super::copier::{Copier, Way};
 use super::demo::Demo;
+use super::keeper::{self, Keeper};
 use super::performer::{Editing, Performer, Profiles};
 use super::{Event, Options};
 
@@ -54,6 +55,8 @@ pub struct Opening {
     /// The files that were read; none for a demo.
     read: changes::Read,
     trusted: Trusted,
+    /// Where presets are kept.
+    places: keeper::Places,
 }
 
 /// Names of profiles that are used although others can write their file.
@@ -109,6 +112,7 @@ impl Opening {
             trouble: None,
             read: Vec::new(),
             trusted: Trusted::default(),
+            places: keeper::Places::default(),
         })
     }
 
@@ -124,6 +128,10 @@ impl Opening {
         let first = setup.config.default_profile().and_then(|name| book.position(name)).unwrap_or(0);
         let agent = setup.config.agent().map(str::to_owned).unwrap_or_else(|| login_name(&env));
         let way = way(&setup.config.clipboard(), &env);
+        let places = keeper::Places {
+            config: Some(setup.places.config.clone()),
+            state: Some(setup.places.state_dir.clone()),
+        };
         let banner = banner(&problems);
         let later = later(&setup, banner.is_some());
         let mono = setup.config.theme() == "mono";
@@ -152,6 +160,7 @@ impl Opening {
             later,
             history,
             trouble,
+            places,
         })
     }
 
@@ -187,6 +196,9 @@ impl Opening {
             present(&profiles),
             Arc::new(move |message| drop(messages.send(Event::App(message)))),
         );
+        let told = sender.clone();
+        let tell = move |message| drop(told.send(Event::App(message)));
+        let keeper = Keeper::new(self.places, Arc::new(tell));
         let copier = Copier::new(self.way, move |report| drop(sender.send(Event::App(report))));
         let (rand, id) = (self.random.clone(), self.random);
         // Without chance there is still the clock; a name that is taken is refused by the provider, never reused.
@@ -211,7 +223,7 @@ impl Opening {
             copy_on_create: self.copy_on_create,
         };
         let profiles = Profiles { present: profiles, trusted: self.trusted };
-        (start, Performer::new(worker, copier, self.demo, history, editing, profiles))
+        (start, Performer::new(worker, copier, self.demo, history, (editing, keeper), profiles))
     }
 }
 
@@ -286,16 +298,15 @@ fn read(setup: &Setup, name: &str) -> book::Profile {
             let doubt = setup.trust(&profile).err().map(|error| error.message().to_owned());
             let preset =
                 profile.default_preset.as_deref().and_then(|preset| setup.config.preset(preset, &page).ok());
+            let presets = setup.presets(&page).map(of_config).collect();
             book::Profile {
                 given: profile.settings.iter().map(|(key, source)| (key.clone(), hidden(source))).collect(),
                 name: profile.name,
                 provider: profile.provider,
                 defaults: profile.defaults,
-                preset: preset.map(|preset| book::Preset {
-                    name: preset.name,
-                    operation: preset.operation,
-                    values: preset.values,
-                }),
+                preset: preset.map(of_config),
+                presets,
+                concurrency: profile.concurrency,
                 link_hosts: profile.link_hosts,
                 prefix: profile.prefix.unwrap_or_default(),
                 doubt,
@@ -310,6 +321,10 @@ fn read(setup: &Setup, name: &str) -> book::Profile {
             ..book::Profile::default()
         },
     }
+}
+
+fn of_config(preset: Preset) -> book::Preset {
+    book::Preset { name: preset.name, operation: preset.operation, values: preset.values }
 }
 
 fn hidden(source: &SettingSource) -> Setting {

@@ -4,6 +4,7 @@ use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::app::drafts::Stored;
 use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::ports::editor::Editor;
@@ -15,6 +16,7 @@ use crate::worker::{ProfileOf, Sink, Worker};
 
 use super::copier::Copier;
 use super::demo::Demo;
+use super::keeper::Keeper;
 use super::opening::{Present, Trusted};
 
 /// Between two looks at the history.
@@ -42,6 +44,7 @@ pub struct Performer {
     demo: Option<Arc<Demo>>,
     history: Option<History>,
     editing: Editing,
+    keeper: Keeper,
     /// When the history was last asked to look.
     looked: Option<Instant>,
     profiles: Profiles,
@@ -59,10 +62,10 @@ impl Performer {
         copier: Copier,
         demo: Option<Arc<Demo>>,
         history: Option<History>,
-        editing: Editing,
+        (editing, keeper): (Editing, Keeper),
         profiles: Profiles,
     ) -> Performer {
-        Performer { worker, copier, demo, history, editing, looked: None, profiles }
+        Performer { worker, copier, demo, history, editing, keeper, looked: None, profiles }
     }
 
     /// From now on calls use these profiles; those under way keep what they have.
@@ -95,6 +98,19 @@ impl Performer {
         self.copier.leave()
     }
 
+    /// Reads what earlier runs have left in the forms.
+    pub fn load_drafts(&self) {
+        self.keeper.load_drafts();
+    }
+
+    /// Writes the last drafts and waits for what is being written, at most that long.
+    pub fn close(&mut self, drafts: Vec<Stored>, patience: Duration) {
+        if !drafts.is_empty() {
+            self.keeper.drafts(drafts);
+        }
+        self.keeper.close(patience);
+    }
+
     /// Performs one effect; an exit code means that the console is to end.
     pub fn perform(&mut self, effect: Effect, screen: &mut Screen<Tty>, reader: &Reader) -> Option<u8> {
         match effect {
@@ -114,6 +130,11 @@ impl Performer {
             }
             // The console does that by itself.
             Effect::Reload => {}
+            Effect::Keep(change) => self.keeper.preset(change),
+            Effect::Recall(job) => self.worker.recall(job),
+            Effect::Load(path) => self.keeper.load(path),
+            Effect::Export { path, text, over } => self.keeper.export(path, text, over),
+            Effect::KeepDrafts(drafts) => self.keeper.drafts(drafts),
             Effect::Repaint => screen.repaint(),
             Effect::Suspend => reader.suspend(),
             Effect::Quit(code) => {

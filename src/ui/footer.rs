@@ -67,9 +67,12 @@ fn message<'a>(said: &'a Said, model: &'a Model, width: usize, theme: Theme) -> 
 fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let hints = offered(model);
     let hints: Vec<&Hint> = hints.into_iter().filter(|hint| applies(hint.action, model)).collect();
-    let (kept, others): (Vec<&Hint>, Vec<&Hint>) = hints
-        .into_iter()
-        .partition(|hint| matches!(hint.action, Action::Help | Action::Quit | Action::LeaveForm));
+    let (kept, others): (Vec<&Hint>, Vec<&Hint>) = hints.into_iter().partition(|hint| {
+        matches!(
+            hint.action,
+            Action::Help | Action::Quit | Action::LeaveForm | Action::ClosePresets | Action::ClosePeople
+        )
+    });
     let width = |hint: &Hint| hint.key.width() + hint.label.width() + 3;
     let reserved: usize = kept.iter().map(|hint| width(hint)).sum();
     let room = usize::from(area.width).saturating_sub(1);
@@ -110,7 +113,18 @@ fn offered(model: &Model) -> Vec<&Hint> {
 fn applies(action: Action, model: &Model) -> bool {
     let row = model.rows.selected();
     match action {
-        Action::Mark => !matches!(model.layers.last(), Some(Layer::Picker(_) | Layer::Palette(_))),
+        Action::Mark => !matches!(
+            model.layers.last(),
+            Some(Layer::Picker(_) | Layer::Palette(_) | Layer::Presets(_) | Layer::People)
+        ),
+        Action::StartPeople | Action::ToggleRole | Action::RemovePerson => !has_batch(model),
+        Action::PausePeople | Action::StopPeople => !is_over(model),
+        Action::RetryPeople | Action::CopyPeople | Action::ExportPeople => has_batch(model),
+        Action::EditPeople => !has_batch(model) || is_over(model),
+        Action::RenamePreset | Action::DeletePreset => model.layers.last().is_none_or(|layer| match layer {
+            Layer::Presets(page) => page.lines.len() > 1,
+            _ => true,
+        }),
         Action::Stop => row.is_some_and(|row| row.running().is_some()),
         Action::CopyHost => row.and_then(|row| row.entry()).is_some_and(|entry| entry.host_link().is_some()),
         Action::CopyGuest | Action::CopyMessage | Action::ChooseMessage | Action::Again | Action::Pane => {
@@ -119,6 +133,16 @@ fn applies(action: Action, model: &Model) -> bool {
         Action::Filter => model.rows.total() > 0,
         _ => true,
     }
+}
+
+/// The rows of the people have begun to be sent.
+fn has_batch(model: &Model) -> bool {
+    model.people.as_ref().is_some_and(|people| people.batch.is_some())
+}
+
+fn is_over(model: &Model) -> bool {
+    let batch = model.people.as_ref().and_then(|people| people.batch.as_ref());
+    batch.is_none_or(|batch| batch.is_over())
 }
 
 fn push<'a>(line: &mut Vec<Span<'a>>, hint: &'a Hint, theme: Theme) {

@@ -65,7 +65,7 @@ fn counts(model: &Model, layout: &Layout, theme: Theme) -> Line<'static> {
 fn tabs(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let preset = model.profile().and_then(|profile| profile.preset.as_ref());
     let preset = preset.map(|preset| cut(DisplayText::line(&preset.name).as_str(), 24));
-    let reserved = preset.as_ref().map_or(0, |name| name.width() + 10);
+    let reserved = preset.as_ref().map_or(0, |name| name.width() + 11);
     let room = usize::from(area.width).saturating_sub(2 + reserved);
     let names: Vec<String> = model.book.shown().map(|name| cut(name.as_str(), TAB)).collect();
     let width = |index: usize| number(index).len() + names[index].width() + 3;
@@ -93,7 +93,7 @@ fn tabs(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
             area,
             1,
             0,
-            Line::from(vec![Span::styled("preset ", theme.quiet()), Span::raw(preset)]),
+            Line::from(vec![Span::styled("preset: ", theme.quiet()), Span::raw(preset)]),
         );
     }
 }

@@ -11,8 +11,10 @@ mod header;
 mod help;
 pub mod list;
 pub mod parts;
+mod people;
 mod picker;
 mod poster;
+mod presets;
 mod requests;
 mod state_note;
 pub mod theme;
@@ -59,6 +61,8 @@ fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) -> Op
     match pages.into_iter().next() {
         Some(Layer::Picker(open)) => picker::draw(open, rect(layout.body), buffer, theme),
         Some(Layer::Palette(open)) => picker::draw(&open.picker, rect(layout.body), buffer, theme),
+        Some(Layer::People) => return people::draw(model, rect(layout.body), buffer, theme),
+        Some(Layer::Presets(open)) => return presets::draw(open, rect(layout.body), buffer, theme),
         Some(Layer::Help { scroll }) => help::draw(model, *scroll, rect(layout.body), buffer, theme),
         Some(Layer::Requests { marked }) => requests::draw(model, *marked, rect(layout.body), buffer, theme),
         Some(Layer::Request { of, scroll }) => {

@@ -99,6 +99,16 @@ impl Lanes {
         None
     }
 
+    /// Takes out a job that still waits to make something.
+    pub fn recall(&mut self, job: JobId) -> Option<Task> {
+        let is =
+            |(waiting, task, _): &(JobId, Task, Profile)| *waiting == job && matches!(task, Task::Make(_));
+        self.lanes.iter_mut().find_map(|lane| {
+            let at = lane.waiting.iter().position(is)?;
+            lane.waiting.remove(at).map(|(_, task, _)| task)
+        })
+    }
+
     pub fn stop_all(&mut self) -> Vec<(JobId, Task)> {
         let mut waiting = Vec::new();
         for lane in &mut self.lanes {

@@ -33,6 +33,7 @@ enum Order {
     Create(JobId, Box<Plan>),
     Complete(JobId),
     Stop(JobId),
+    Recall(JobId),
     Shutdown,
 }
 
@@ -82,6 +83,11 @@ impl Worker {
     /// Stops a job; its `JobDone` says what is known of it. A job that has ended is left as it is.
     pub fn stop(&self, job: JobId) {
         self.tell(Order::Stop(job));
+    }
+
+    /// Takes a job back that has not begun; one that has goes on as if nothing had been said.
+    pub fn recall(&self, job: JobId) {
+        self.tell(Order::Recall(job));
     }
 
     /// Stops every job and then the thread; each job still ends with its `JobDone`. Nothing waits for it.
@@ -137,6 +143,11 @@ async fn serve(office: Arc<Office>, mut orders: UnboundedReceiver<Order>) {
                 Some(Order::Stop(job)) => {
                     if let Some(task) = lanes.stop(job) {
                         office.unstarted(job, task, &mut kept);
+                    }
+                }
+                Some(Order::Recall(job)) => {
+                    if let Some(Task::Make(plan)) = lanes.recall(job) {
+                        office.done(job, plan.not_created(Error::other(Plan::RECALLED)));
                     }
                 }
                 Some(Order::Shutdown) => {

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{Config, Included, Problem, Profile, Store, What};
+use crate::config::{Config, Included, Preset, Problem, Profile, Store, What};
 use crate::domain::nearest::nearest;
 use crate::domain::page::Page;
 use crate::error::{Error, Kind, Result};
@@ -88,6 +88,45 @@ impl Setup {
             }
         };
         self.config.profile(name, &page).map(|profile| (profile, page)).map_err(unusable)
+    }
+
+    /// The presets that fit profiles of a provider, in the order of the file: those made for one of them, and those
+    /// made for none that it understands.
+    pub fn presets(&self, page: &Page) -> impl Iterator<Item = Preset> {
+        self.config.preset_names().filter_map(|name| {
+            let of = self.config.profile_of(name);
+            let preset = match of {
+                Some(profile) if self.config.provider_of(profile) != Some(&page.id) => None,
+                _ => self.config.preset(name, page).ok(),
+            };
+            preset.filter(|preset| of.is_some() || !preset.values.is_empty())
+        })
+    }
+
+    /// The profile a preset names; an error where there is no such preset.
+    pub fn profile_of_preset(&self, name: &str) -> Result<Option<&str>> {
+        if self.config.is_broken() || self.config.preset_names().any(|known| known == name) {
+            return Ok(self.config.profile_of(name));
+        }
+        let error = Error::usage(format!("there is no preset `{name}`"));
+        let names: Vec<&str> = self.config.preset_names().collect();
+        Err(match nearest(name, names.iter().copied()) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None if names.is_empty() => error.hint("F3 in the form of the console saves one"),
+            None => error.hint(format!("choose {}", names.join(", "))),
+        })
+    }
+
+    /// A preset of this name for a profile, or why it cannot be used with it.
+    pub fn preset(&self, name: &str, profile: &Profile, page: &Page) -> Result<Preset> {
+        let of = self.config.profile_of(name).and_then(|of| self.config.provider_of(of));
+        if let Some(provider) = of.filter(|provider| *provider != page.id) {
+            return Err(Error::usage(format!(
+                "preset {name} is for {provider}, and profile {} is for {}",
+                profile.name, page.id
+            )));
+        }
+        self.config.preset(name, page).map_err(|problems| Problem::error(&problems))
     }
 
     fn no_such(&self, name: &str) -> Error {

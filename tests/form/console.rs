@@ -65,6 +65,7 @@ pub fn profile(page: Arc<Page>) -> FormProfile {
         page,
         defaults: Vec::new(),
         preset: None,
+        presets: Vec::new(),
         link_hosts: Vec::new(),
         prefix: "acme".into(),
     }

@@ -128,6 +128,9 @@ impl Live {
                 }
                 Effect::Quit(_) | Effect::Repaint | Effect::Suspend | Effect::Edit { .. } => {}
                 Effect::Trust(_) | Effect::Reload => {}
+                Effect::Keep(change) => drop(self.console.send(Message::Kept(change, Ok(())))),
+                Effect::Recall(job) => self.worker.recall(job),
+                Effect::Load(_) | Effect::Export { .. } | Effect::KeepDrafts(_) => {}
             }
         }
         self

@@ -30,6 +30,8 @@ impl Form {
             FormAction::OnlySet => self.show_only_set(),
             FormAction::Find => self.open_find(),
             FormAction::Fix => return self.first_fix(ground),
+            FormAction::People => return vec![FormEvent::People],
+            FormAction::Presets => return vec![FormEvent::Presets],
             FormAction::FieldHelp => self.helping = !self.helping,
             FormAction::Pick
             | FormAction::Mark
@@ -77,14 +79,16 @@ impl Form {
     fn reroll(&mut self, ground: &mut Ground) -> Vec<FormEvent> {
         let Stop::Field(index) = self.focus else { return self.reset(ground) };
         let ticket = self.ticket.text().to_owned();
-        let made =
-            self.field(index).and_then(|(_, field, _)| layers::anew(&self.profile, field, &ticket, ground));
-        let Some(made) = made else { return self.reset(ground) };
+        let (profile, loaded, operation) = (&self.profile, self.loaded.as_deref(), &self.operation);
+        let made = self.field(index).and_then(|(name, field, _)| {
+            layers::anew(profile, loaded, operation, (name, field), &ticket, ground)
+        });
+        let Some((made, source)) = made else { return self.reset(ground) };
         let Some(state) = self.states.get_mut(index) else { return Vec::new() };
         if let Control::Text(input) = &mut state.control {
             input.replace(&made);
         }
-        state.source = super::Source::Generated;
+        state.source = source;
         state.touched = false;
         self.changed(ground);
         Vec::new()

@@ -25,6 +25,8 @@ pub enum FormAction {
     Reroll,
     /// Take the remedy the checks offer.
     Fix,
+    Presets,
+    People,
     FieldHelp,
     /// The requests over the fields, to read whole and to copy.
     Request,
@@ -45,7 +47,7 @@ pub enum FormAction {
     PutBack,
 }
 
-const IDS: [(&str, FormAction); 35] = [
+const IDS: [(&str, FormAction); 37] = [
     ("create", FormAction::Create),
     ("create-and-copy", FormAction::CreateAndCopy),
     ("submit", FormAction::Submit),
@@ -59,6 +61,8 @@ const IDS: [(&str, FormAction); 35] = [
     ("find-field", FormAction::Find),
     ("reroll", FormAction::Reroll),
     ("fix", FormAction::Fix),
+    ("presets", FormAction::Presets),
+    ("people-of-form", FormAction::People),
     ("field-help", FormAction::FieldHelp),
     ("request", FormAction::Request),
     ("edit-field", FormAction::Edit),
@@ -114,6 +118,10 @@ pub enum FormEvent {
         what: String,
         text: String,
     },
+    /// Many people are to get what is filled in here.
+    People,
+    /// The presets are to be shown.
+    Presets,
     /// Another operation is shown.
     Operation(String),
     /// Worth a line; the form shows it as well.

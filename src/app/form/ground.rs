@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::page::Page;
 use crate::provider::compose::Raw;
@@ -29,7 +30,10 @@ pub struct FormProfile {
     /// With secrets hidden.
     pub settings: Settings,
     pub defaults: Raw,
+    /// What the form starts from.
     pub preset: Option<FormPreset>,
+    /// All that can be loaded.
+    pub presets: Vec<FormPreset>,
     pub link_hosts: Vec<String>,
     /// `{prefix}` of generated names.
     pub prefix: String,
@@ -45,13 +49,16 @@ pub struct FormPreset {
 }
 
 /// What was typed, so that it survives leaving the form. Secrets are not in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Draft {
     pub operation: String,
     /// Typed values by wire name; an empty one leaves the field to the provider.
     pub values: Raw,
     pub title: String,
     pub ticket: String,
+    /// The preset that was loaded: none for the profile's own, an empty name for no preset at all.
+    pub preset: Option<String>,
     /// The field under the cursor, by wire name.
     pub focus: Option<String>,
     /// Groups of advanced fields that stand open; none where they are folded into one line.

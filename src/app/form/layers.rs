@@ -3,10 +3,10 @@
 
 use crate::domain::page::{Field, Operation};
 use crate::provider::compose::{Raw, Start, compose, own_value};
-use crate::provider::generate::Pieces;
+use crate::provider::generate::{Pieces, filled, generate_for, is_pattern};
 
 use super::field::{FieldState, Source, belongs};
-use super::ground::{Draft, FormProfile, Ground};
+use super::ground::{Draft, FormPreset, FormProfile, Ground};
 
 /// All fields of an operation, filled.
 pub fn fill(
@@ -17,9 +17,12 @@ pub fn fill(
     ground: &mut Ground,
 ) -> Vec<FieldState> {
     let nothing = Raw::new();
-    let preset = preset_for(profile, id).unwrap_or(&nothing);
-    let layers = [&profile.defaults, preset, &draft.values];
+    let preset = preset_for(profile, draft.preset.as_deref(), id);
+    let preset = preset.map_or(&nothing, |preset| &preset.values);
     let mut pieces = || pieces(profile, &draft.ticket, ground);
+    let defaults = filled(operation, &profile.defaults, &mut pieces);
+    let preset = filled(operation, preset, &mut pieces);
+    let layers = [&defaults, &preset, &draft.values];
     let raw = compose(operation, Start::Quick, &layers, &mut pieces);
     let state = |(name, field): (&str, &Field)| {
         let mine: Raw = raw.iter().filter(|(given, _)| belongs(operation, given, name)).cloned().collect();
@@ -29,19 +32,50 @@ pub fn fill(
     operation.fields().map(state).collect()
 }
 
-/// The values of the preset, where it is one for this operation.
-pub fn preset_for<'a>(profile: &'a FormProfile, operation: &str) -> Option<&'a Raw> {
-    let preset = profile.preset.as_ref()?;
-    let first = profile.page.first_operation().map(|(id, _)| id.as_str());
-    (preset.operation.as_deref().or(first) == Some(operation)).then_some(&preset.values)
+/// The preset an operation is filled from: the one that was loaded, else the profile's own, where it is one for this
+/// operation.
+pub fn preset_for<'a>(
+    profile: &'a FormProfile,
+    loaded: Option<&str>,
+    operation: &str,
+) -> Option<&'a FormPreset> {
+    let preset = match loaded {
+        None => profile.preset.as_ref()?,
+        Some(name) => profile.presets.iter().find(|preset| preset.name == name)?,
+    };
+    (operation_of(profile, preset) == Some(operation)).then_some(preset)
 }
 
-/// A generated value made anew; none for fields that are not generated.
-pub fn anew(profile: &FormProfile, field: &Field, ticket: &str, ground: &mut Ground) -> Option<String> {
+/// The operation a preset is for: the page's first where it names none.
+pub fn operation_of<'a>(profile: &'a FormProfile, preset: &'a FormPreset) -> Option<&'a str> {
+    let first = profile.page.first_operation().map(|(id, _)| id.as_str());
+    preset.operation.as_deref().or(first)
+}
+
+/// A generated value made anew, from the pattern of the preset, of the profile or of the page; none for fields that
+/// are not generated. With it, where the pattern is from.
+pub fn anew(
+    profile: &FormProfile,
+    loaded: Option<&str>,
+    operation: &str,
+    field: (&str, &Field),
+    ticket: &str,
+    ground: &mut Ground,
+) -> Option<(String, Source)> {
+    let (name, field) = field;
+    let preset = preset_for(profile, loaded, operation).map(|preset| &preset.values);
+    let layers = [(preset, Source::Preset), (Some(&profile.defaults), Source::Profile)];
+    for (values, source) in layers {
+        let pattern = values.and_then(|values| values.iter().find(|(given, _)| given == name));
+        if let Some((_, pattern)) = pattern.filter(|(_, pattern)| is_pattern(pattern)) {
+            return Some((generate_for(field, pattern, &pieces(profile, ticket, ground)), source));
+        }
+    }
     if !is_generated(field) {
         return None;
     }
-    own_value(field, Start::Quick, &mut || pieces(profile, ticket, ground))
+    let made = own_value(field, Start::Quick, &mut || pieces(profile, ticket, ground));
+    made.map(|made| (made, Source::Generated))
 }
 
 pub fn is_generated(field: &Field) -> bool {

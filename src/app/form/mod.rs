@@ -18,6 +18,7 @@ mod notes;
 mod panel;
 mod panel_keys;
 mod paste;
+mod preset;
 mod request;
 mod reset;
 mod stops;
@@ -54,6 +55,8 @@ pub struct Form {
     /// Only what is filled in or needed is shown, folded or not.
     only_set: bool,
     panel: Option<Panel>,
+    /// The preset that was loaded, as in a draft.
+    loaded: Option<String>,
     /// What was typed for other operations of the profile.
     kept: Vec<Draft>,
     assessment: Assessment,
@@ -83,6 +86,7 @@ impl Form {
             open: None,
             only_set: false,
             panel: None,
+            loaded: None,
             kept: Vec::new(),
             assessment: Assessment::default(),
             submitted: false,
@@ -117,9 +121,17 @@ impl Form {
             values: typed.flat_map(FieldState::typed).collect(),
             title: self.title.text().to_owned(),
             ticket: self.ticket.text().to_owned(),
+            preset: self.loaded.clone(),
             focus,
             open: self.open.clone(),
         }
+    }
+
+    /// Nobody has typed, loaded or tried anything in it yet.
+    pub fn is_untouched(&self) -> bool {
+        let draft = self.draft();
+        let empty = draft.values.is_empty() && draft.title.is_empty() && draft.ticket.is_empty();
+        empty && draft.preset.is_none() && self.kept.is_empty() && self.panel.is_none() && !self.submitted
     }
 
     /// The draft of every operation touched, the one shown last.
@@ -134,6 +146,7 @@ impl Form {
         let Some((id, spec)) = found else { return };
         self.operation = id.clone();
         self.states = layers::fill(&self.profile, id, spec, &draft, ground);
+        self.loaded = draft.preset;
         self.open = draft.open;
         self.submitted = false;
         self.assess(ground);
@@ -251,8 +264,8 @@ impl Form {
 
     /// The name of the preset the form was filled from.
     pub fn preset(&self) -> Option<&str> {
-        let preset = self.profile.preset.as_ref()?;
-        layers::preset_for(&self.profile, &self.operation).map(|_| preset.name.as_str())
+        let preset = layers::preset_for(&self.profile, self.loaded.as_deref(), &self.operation);
+        preset.map(|preset| preset.name.as_str())
     }
 
     pub fn panel(&self) -> Option<&Panel> {

@@ -1,0 +1,242 @@
+//! `create --people`: the lines of a table become plans, all of them checked before the first is sent, and the plans
+//! are performed as the console performs a batch: a few at once, waiting where the provider says so.
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
+use tokio::task::{JoinSet, LocalSet};
+
+use crate::app::people::batch::{Batch, End};
+use crate::config::Profile;
+use crate::domain::entry::{Entry, Outcome};
+use crate::domain::entry_json::{Reveal, printed};
+use crate::domain::page::Operation;
+use crate::domain::roster::{self, Person};
+use crate::error::{Error, Kind, Result};
+use crate::ports::clock::Clock;
+use crate::ports::paths;
+use crate::ports::random::Random;
+use crate::provider::compose::Raw;
+use crate::provider::people::values;
+use crate::provider::plan::Plan;
+use crate::worker::call::{Caller, Halting};
+
+use super::World;
+use super::report;
+
+/// A line of the table and the values it gives, or what is wrong with it.
+pub(super) struct Row {
+    pub person: Person,
+    pub given: std::result::Result<Raw, String>,
+}
+
+/// The table, row by row. The error says why there is none.
+pub(super) fn rows(path: &Path, operation: &Operation) -> Result<Vec<Row>> {
+    let field = |word: &str| operation.field_for(word).is_some();
+    let people = roster::read(&text(path)?, true, &field).map_err(|why| {
+        Error::usage(format!("{}: {why}", name(path))).hint("the first line names the fields")
+    })?;
+    if people.is_empty() {
+        return Err(Error::usage(format!("{}: there is nobody in it", name(path))));
+    }
+    let row = |person: Person| {
+        let given = match &person.problem {
+            Some(problem) => Err(problem.clone()),
+            None => values(operation, &person),
+        };
+        Row { person, given }
+    };
+    Ok(people.into_iter().map(row).collect())
+}
+
+fn name(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".into() } else { path.display().to_string() }
+}
+
+fn text(path: &Path) -> Result<String> {
+    if path != Path::new("-") {
+        return paths::read_text(path).map(|file| file.text).map_err(|error| {
+            let usage = Error::usage(error.message());
+            error.next_step().map_or(usage.clone(), |hint| usage.hint(hint))
+        });
+    }
+    let mut bytes = Vec::new();
+    let most = paths::MOST as u64 + 1;
+    let read = std::io::stdin().lock().take(most).read_to_end(&mut bytes);
+    read.map_err(|_| Error::usage("could not read standard input"))?;
+    if bytes.len() > paths::MOST {
+        return Err(Error::usage(format!("standard input is longer than {} KiB", paths::MOST / 1024)));
+    }
+    String::from_utf8(bytes).map_err(|_| Error::usage("standard input is not UTF-8"))
+}
+
+/// What a batch came to.
+#[derive(Default)]
+pub(super) struct Made {
+    /// By the place of the plan, in order; what was never sent is missing.
+    pub entries: Vec<(usize, Entry)>,
+    /// The number of the signal that ended it.
+    pub signal: Option<u8>,
+}
+
+/// Performs plans, so many at once as the profile allows. Needs a current-thread runtime.
+pub(super) async fn perform(
+    caller: Caller,
+    plans: Vec<Plan>,
+    profile: Profile,
+    clock: Clock,
+    random: Random,
+    halt: Halting,
+) -> Made {
+    let batch = Batch::new(plans.len(), profile.concurrency);
+    let (caller, profile) = (Rc::new(caller), Rc::new(profile));
+    let run = Run { caller, profile, plans, clock, random, halt, batch, entries: HashMap::new() };
+    LocalSet::new().run_until(run.all()).await
+}
+
+struct Run {
+    caller: Rc<Caller>,
+    profile: Rc<Profile>,
+    plans: Vec<Plan>,
+    clock: Clock,
+    random: Random,
+    halt: Halting,
+    batch: Batch,
+    entries: HashMap<usize, Entry>,
+}
+
+impl Run {
+    async fn all(mut self) -> Made {
+        let mut running: JoinSet<(usize, Entry)> = JoinSet::new();
+        let mut halt = self.halt.clone();
+        loop {
+            self.start(&mut running);
+            let now = self.clock.now();
+            let held = self.batch.held(now).filter(|_| !self.batch.halted);
+            if running.is_empty() && (self.batch.is_over() || held.is_none()) {
+                break;
+            }
+            tokio::select! {
+                biased;
+                Some(ended) = running.join_next(), if !running.is_empty() => {
+                    if let Ok((index, entry)) = ended {
+                        self.ended(index, entry);
+                    }
+                }
+                halted = halt.wait_for(Option::is_some), if !self.batch.halted => {
+                    drop(halted);
+                    self.batch.halted = true;
+                }
+                () = until(held, now), if held.is_some() => {}
+            }
+        }
+        let signal = match *self.halt.borrow() {
+            Some(crate::worker::call::Halt::Signal(number)) => Some(number),
+            _ => None,
+        };
+        let mut entries: Vec<(usize, Entry)> = self.entries.into_iter().collect();
+        entries.sort_by_key(|(index, _)| *index);
+        Made { entries, signal }
+    }
+
+    fn start(&mut self, running: &mut JoinSet<(usize, Entry)>) {
+        while let Some(index) = self.batch.next(self.clock.now()) {
+            let mut plan = self.plans[index].clone();
+            // What is sent again is another attempt, and another entry of the history.
+            if self.entries.contains_key(&index) {
+                let Ok(id) = self.random.id() else { continue };
+                (plan.id, plan.created_at) = (id, self.clock.now());
+            }
+            let (caller, profile, halt) =
+                (Rc::clone(&self.caller), Rc::clone(&self.profile), self.halt.clone());
+            running.spawn_local(async move {
+                let (entry, _) = caller.perform(plan, &profile, halt, Arc::new(|| ())).await;
+                (index, entry)
+            });
+        }
+    }
+
+    fn ended(&mut self, index: usize, entry: Entry) {
+        let end = self.batch.ended(index, &entry.outcome, self.clock.now());
+        debug_assert!(end != End::Refused || self.batch.halted);
+        self.entries.insert(index, entry);
+    }
+}
+
+/// Waits until a time; for ever where there is none.
+async fn until(at: Option<Timestamp>, now: Timestamp) {
+    match at {
+        Some(at) => {
+            let wait = u64::try_from(at.as_millisecond() - now.as_millisecond()).unwrap_or(0);
+            tokio::time::sleep(Duration::from_millis(wait.max(1))).await;
+        }
+        None => std::future::pending().await,
+    }
+}
+
+/// Prints what the batch came to, tells what went wrong with its lines, and gives the exit code.
+pub(super) fn finish(
+    made: &Made,
+    lines: &[usize],
+    skipped: usize,
+    json: bool,
+    clock: &Clock,
+    world: &mut World,
+) -> u8 {
+    let entries = || made.entries.iter().map(|(_, entry)| entry);
+    let text = match json {
+        true => {
+            let all = entries().map(|entry| entry.json(clock.now(), Reveal::Full));
+            printed(&Value::Array(all.collect()))
+        }
+        false => {
+            let worth = entries().filter(|entry| report::is_worth_printing(entry));
+            let block = |entry: &Entry| format!("{}\n{}", entry.name, report::text(entry, clock));
+            worth.map(block).collect::<Vec<_>>().join("\n\n")
+        }
+    };
+    let written = if text.is_empty() { Ok(()) } else { world.io.data(&text) };
+    for (index, entry) in &made.entries {
+        let line = lines.get(*index).copied().unwrap_or_default();
+        for warning in report::warnings(entry) {
+            world.io.warn(&format!("line {line}: {warning}"));
+        }
+        if let Some(error) = entry.outcome.error() {
+            let maybe =
+                if matches!(entry.outcome, Outcome::MaybeCreated(_)) { "maybe created: " } else { "" };
+            world.io.say(&format!("error: line {line}: {maybe}{error}"));
+        }
+    }
+    let unsent = lines.len() - made.entries.len();
+    if unsent > 0 {
+        world.io.say(&format!("error: {unsent} of {} lines were not sent", lines.len()));
+    }
+    if written.is_err() {
+        return world
+            .io
+            .fail(&Error::other("could not write to standard output; the history has the entries"));
+    }
+    exit_code(made, unsent + skipped)
+}
+
+/// 0 for all of them, 7 for a part; where none was made, what the first trouble says.
+fn exit_code(made: &Made, missing: usize) -> u8 {
+    if let Some(signal) = made.signal {
+        return Kind::Interrupted(signal).exit_code();
+    }
+    let outcomes = || made.entries.iter().map(|(_, entry)| &entry.outcome);
+    let created = outcomes().filter(|outcome| **outcome == Outcome::Created).count();
+    if created > 0 {
+        return if created == made.entries.len() && missing == 0 { 0 } else { 7 };
+    }
+    if outcomes().any(|outcome| matches!(outcome, Outcome::MaybeCreated(_))) {
+        return 8;
+    }
+    outcomes().find_map(Outcome::error).map_or(7, |error| error.kind.exit_code())
+}

@@ -1,0 +1,86 @@
+//! What many people mean to an operation: which of its fields carry a person's name, address and role, or the name of
+//! a room where there is one room per line. The pages say it with their wish words.
+
+use crate::domain::link::Audience;
+use crate::domain::literal::Literal;
+use crate::domain::page::{Operation, Page, Wish};
+use crate::domain::roster::{Person, Role};
+
+use super::alphabet;
+use super::compose::Raw;
+
+/// What one row becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// A link of the person's own.
+    Person,
+    Room,
+}
+
+/// Which it is for an operation.
+pub fn each(operation: &Operation) -> Each {
+    let personal = operation.links.iter().any(|(_, link)| link.audience == Audience::Personal);
+    match field(operation, "who") {
+        Some(_) if personal || operation.links.is_empty() => Each::Person,
+        _ => Each::Room,
+    }
+}
+
+/// The operation that signs each person's link to a meeting made by this one, and the fields it takes over.
+pub fn signed_by<'a>(page: &'a Page, operation: &'a Operation) -> Option<(&'a str, Vec<&'a str>)> {
+    if each(operation) == Each::Person || field(operation, "host").is_none() {
+        return None;
+    }
+    page.operations.iter().find_map(|(id, other)| {
+        let shared: Vec<&str> = (other.fields())
+            .filter(|(name, field)| field.rules.required && operation.field(name).is_some())
+            .map(|(name, _)| name)
+            .collect();
+        (each(other) == Each::Person && !shared.is_empty()).then_some((id.as_str(), shared))
+    })
+}
+
+/// The values a row gives; an error says what the operation cannot do for it.
+pub fn values(operation: &Operation, person: &Person) -> Result<Raw, String> {
+    let mut raw = Raw::new();
+    let given = |name: &str| person.values.iter().any(|(known, _)| known == name);
+    let naming = match each(operation) {
+        Each::Person => field(operation, "who"),
+        Each::Room => field(operation, "name"),
+    };
+    if let Some((name, wish)) = naming.filter(|(name, _)| !given(name) && !person.name.is_empty()) {
+        let rules = operation.field(name).filter(|_| wish.slug).map(|field| &field.rules);
+        let text = rules.map_or_else(|| person.name.clone(), |rules| alphabet::fit(&person.name, rules));
+        raw.push((name.to_owned(), text));
+    }
+    if let Some((name, _)) =
+        field(operation, "email").filter(|(name, _)| !given(name) && !person.email.is_empty())
+    {
+        raw.push((name.to_owned(), person.email.clone()));
+    }
+    raw.extend(role(operation, person, &given)?);
+    raw.extend(person.values.iter().cloned());
+    Ok(raw)
+}
+
+fn role(operation: &Operation, person: &Person, given: &dyn Fn(&str) -> bool) -> Result<Raw, String> {
+    let Some((name, wish)) = field(operation, "moderator").filter(|_| each(operation) == Each::Person) else {
+        return match person.role {
+            Some(Role::Host) => Err(format!("{} knows no roles", operation.label)),
+            _ => Ok(Raw::new()),
+        };
+    };
+    let required = operation.field(name).is_some_and(|field| field.rules.required);
+    let value = match person.role {
+        _ if given(name) => None,
+        Some(Role::Host) => wish.yes.as_ref(),
+        Some(Role::Guest) => wish.no.as_ref(),
+        None => wish.no.as_ref().filter(|_| required),
+    };
+    Ok(value.map(|value| (name.to_owned(), Literal::typed(value))).into_iter().collect())
+}
+
+fn field<'a>(operation: &'a Operation, wish: &str) -> Option<(&'a str, &'a Wish)> {
+    let wish = operation.wish.get(wish)?;
+    Some((wish.field.as_deref()?, wish))
+}

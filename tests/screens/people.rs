@@ -1,0 +1,309 @@
+//! Many people at once: the list, the table with what is wrong in it, and the batch with all that can happen to it.
+
+use roomkey::app::effect::Effect;
+use roomkey::app::message::{JobId, Message};
+use roomkey::domain::entry::State;
+use roomkey::error::{Error, Kind};
+use roomkey::provider::plan::Plan;
+
+use crate::support::console::Console;
+use crate::support::entries::answer;
+
+const SIZE: (u16, u16) = (80, 24);
+const LIST: &str = "Ada Lovelace, ada@example.com, host\nBob, bob@example.com\nEve <eve@example.com>\n";
+
+/// Bunch with a list in its table.
+fn table(list: &str) -> Console {
+    let mut console = Console::demo(SIZE);
+    console.keys("1 P").paste(list).keys("<F2>");
+    console
+}
+
+fn twenty() -> String {
+    (0..20).map(|n| format!("p{n}\n")).collect()
+}
+
+fn counts(console: &Console) -> roomkey::app::people::batch::Counts {
+    console.model.people.as_ref().unwrap().batch.as_ref().unwrap().counts()
+}
+
+#[track_caller]
+fn made(console: &mut Console, call: &(JobId, Plan)) {
+    console.finish(call.0, answer(&call.1));
+}
+
+#[track_caller]
+fn refused(console: &mut Console, call: &(JobId, Plan), kind: Kind, wait: Option<u64>) {
+    let mut error = Error::new(kind, "no");
+    error.wait = wait;
+    console.finish(call.0, call.1.not_created(error));
+}
+
+/// What was asked for under a wire name.
+fn value(plan: &Plan, name: &str) -> Option<String> {
+    plan.asked.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+}
+
+#[test]
+fn a_list_becomes_a_table_and_then_a_link_each() {
+    let mut console = Console::demo(SIZE);
+    insta::assert_snapshot!(console.keys("1 P").shot());
+    insta::assert_snapshot!(console.paste(LIST).shot());
+    insta::assert_snapshot!(console.keys("<F2>").shot());
+    console.keys("<F2>");
+    let calls = console.calls();
+    assert_eq!(calls.len(), 3);
+    let (ada, bob) = (&calls[0].1, &calls[1].1);
+    assert_eq!(value(ada, "userName").as_deref(), Some("Ada Lovelace"));
+    assert_eq!(value(ada, "userEmail").as_deref(), Some("ada@example.com"));
+    assert_eq!((value(ada, "moderator").as_deref(), value(bob, "moderator")), (Some("true"), None));
+    assert_ne!(ada.id, bob.id);
+    calls.iter().for_each(|call| made(&mut console, call));
+    assert_eq!(console.said(), "3 made");
+    insta::assert_snapshot!(console.shot());
+    console.press("y");
+    let block = console.clipboard.clone().unwrap();
+    assert!(block.lines().all(|line| line.contains(": https://")), "{block}");
+    assert!(console.said().starts_with("Sent the links of "), "{}", console.said());
+    console.keys("<Esc>");
+    assert_eq!(console.model.rows.total(), 3, "every row is an entry of the list");
+}
+
+#[test]
+fn nothing_is_sent_while_a_row_is_wrong() {
+    let mut console = table("Ada\nBob, bob@\nAda\n");
+    let screen = console.keys("<F2>").screen();
+    assert!(console.effects.is_empty());
+    assert_eq!(console.said(), "Nothing was sent: 2 rows need you");
+    assert!(
+        screen.contains("Line 2: this is no e-mail address") && screen.contains("x the same as"),
+        "{screen}"
+    );
+    console.keys("d j d <F2>");
+    assert_eq!(console.calls().len(), 1);
+}
+
+#[test]
+fn roles_are_changed_in_the_table() {
+    let mut console = table("Ada\nBob\n");
+    console.keys("<Space> j <Space><Space> <F2>");
+    let calls = console.calls();
+    let roles = [value(&calls[0].1, "moderator"), value(&calls[1].1, "moderator")];
+    assert_eq!(roles, [Some("true".into()), Some("false".into())]);
+}
+
+#[test]
+fn the_other_operations_make_a_room_per_line_in_their_alphabet() {
+    let mut console = Console::demo(SIZE);
+    console.keys("3 P").paste("Zoë Müßig\nTeam & Co\nZoe Müßig\n").keys("<F2>");
+    let screen = console.screen();
+    assert!(screen.contains("one room per line") && screen.contains("same room as line 1"), "{screen}");
+    console.keys("jj d <F2>");
+    let calls = console.calls();
+    let names = [value(&calls[0].1, "roomName"), value(&calls[1].1, "roomName")];
+    assert_eq!(names, [Some("Zoe-Muessig".into()), Some("Team-Co".into())]);
+    assert_eq!(calls[0].1.asked.title.as_deref(), Some("Zoë Müßig"));
+}
+
+#[test]
+fn a_meeting_is_made_first_and_then_a_link_per_person() {
+    let mut console = Console::demo(SIZE);
+    console.keys("4 P").paste("Ada, , host\nBob\n").keys("<F2> <F2>");
+    let meeting = console.call();
+    assert_eq!(meeting.1.operation, "meeting");
+    made(&mut console, &meeting);
+    let calls = console.calls();
+    assert_eq!(calls.len(), 2);
+    for (_, plan) in &calls {
+        assert_eq!(plan.operation, "join-link");
+        assert_eq!(value(plan, "meetingID"), value(&meeting.1, "meetingID"));
+    }
+    let roles = [value(&calls[0].1, "role").unwrap(), value(&calls[1].1, "role").unwrap()];
+    assert_eq!(roles, ["MODERATOR", "VIEWER"]);
+}
+
+#[test]
+fn a_refused_meeting_signs_no_link() {
+    let mut console = Console::demo(SIZE);
+    console.keys("4 P").paste("Ada\n").keys("<F2> <F2>");
+    let call = console.call();
+    refused(&mut console, &call, Kind::Refused, None);
+    assert!(console.effects.is_empty() && console.said().contains("no link was signed"));
+    console.keys("<F2>");
+    assert_eq!(console.call().1.operation, "meeting", "it can be tried again");
+}
+
+#[test]
+fn too_many_calls_wait_and_go_on_by_themselves() {
+    let mut console = table("Ada\nBob\n");
+    console.keys("<F2>");
+    let calls = console.calls();
+    refused(&mut console, &calls[0], Kind::RateLimited, Some(5));
+    made(&mut console, &calls[1]);
+    console.effects.clear();
+    assert!(console.screen().contains("too many calls: on in 5s"), "{}", console.screen());
+    console.wait(4_000);
+    assert!(console.calls().is_empty());
+    console.wait(1_000);
+    let call = console.call();
+    assert_ne!(call.1.id, calls[0].1.id, "another attempt is another entry");
+    assert_eq!(call.1.asked.values, calls[0].1.asked.values);
+    made(&mut console, &call);
+    assert_eq!((counts(&console).made, console.model.rows.total()), (2, 2));
+}
+
+#[test]
+fn only_what_failed_is_sent_again_and_maybe_only_after_a_question() {
+    let mut console = table("Ada\nBob\nEve\n");
+    console.keys("<F2>");
+    let calls = console.calls();
+    made(&mut console, &calls[0]);
+    refused(&mut console, &calls[1], Kind::Refused, None);
+    console.finish(calls[2].0, calls[2].1.maybe_created(Error::new(Kind::Timeout, "no answer came")));
+    assert_eq!(console.said(), "1 made, 1 failed, 1 may exist");
+    console.keys("r");
+    let call = console.call();
+    assert_eq!(call.1.asked.values, calls[1].1.asked.values);
+    made(&mut console, &call);
+    console.keys("r");
+    assert!(console.effects.is_empty());
+    assert_eq!(console.said(), "There is nothing to send again");
+    console.keys("R");
+    assert!(console.screen().contains("1 row may exist already.") && console.effects.is_empty());
+    console.keys("<Enter>");
+    assert!(console.effects.is_empty(), "the first answer changes nothing");
+    console.keys("R <Tab><Enter>");
+    assert_eq!(console.call().1.asked.values, calls[2].1.asked.values);
+}
+
+#[test]
+fn pause_takes_back_what_has_not_begun_and_goes_on() {
+    let mut console = table(&twenty());
+    console.keys("<F2>");
+    let calls = console.calls();
+    assert_eq!(calls.len(), 8, "four at once and four in line");
+    for call in &calls[..4] {
+        console.send(Message::Sent(call.0));
+    }
+    console.keys("p");
+    let recalled = |effect: &Effect| match effect {
+        Effect::Recall(job) => Some(*job),
+        _ => None,
+    };
+    let recalled: Vec<JobId> = console.effects.iter().filter_map(recalled).collect();
+    assert_eq!(recalled, calls[4..].iter().map(|call| call.0).collect::<Vec<_>>());
+    console.effects.retain(|effect| !matches!(effect, Effect::Recall(_)));
+    for call in &calls[4..] {
+        console.finish(call.0, call.1.not_created(Error::other(Plan::RECALLED)));
+        console.effects.retain(|effect| !matches!(effect, Effect::Recall(_)));
+    }
+    calls[..4].iter().for_each(|call| made(&mut console, call));
+    assert!(console.calls().is_empty() && console.screen().contains("paused"));
+    assert_eq!((counts(&console).made, counts(&console).waiting), (4, 16));
+    assert_eq!(console.model.rows.total(), 4, "what was taken back is no entry");
+    console.keys("p");
+    assert_eq!(console.calls().len(), 8);
+}
+
+#[test]
+fn stop_sends_nothing_more_and_retry_goes_on_where_it_was() {
+    let mut console = table(&twenty());
+    console.keys("<F2>");
+    let calls = console.calls();
+    for call in &calls {
+        console.send(Message::Sent(call.0));
+    }
+    console.keys("x");
+    calls.iter().for_each(|call| made(&mut console, call));
+    assert!(console.effects.is_empty() && console.screen().contains("stopped"));
+    console.keys("<Esc> q");
+    assert_eq!(console.effects, [Effect::Quit(0)], "a stopped batch holds nobody");
+    console.effects.clear();
+    console.keys("P r");
+    let mut seen: Vec<String> = calls.iter().map(|call| call.1.name(None).to_string()).collect();
+    while let Some(call) = console.calls().first().cloned() {
+        seen.push(call.1.name(None).to_string());
+        made(&mut console, &call);
+    }
+    assert_eq!(seen.len(), 20, "none doubled");
+    seen.sort();
+    seen.dedup();
+    assert_eq!((seen.len(), counts(&console).made), (20, 20), "none lost");
+}
+
+#[test]
+fn a_refused_key_stops_the_batch() {
+    let mut console = table(&twenty());
+    console.keys("<F2>");
+    let calls = console.calls();
+    refused(&mut console, &calls[0], Kind::Auth, None);
+    made(&mut console, &calls[1]);
+    assert_eq!(console.calls().len(), 6, "nothing new is sent");
+}
+
+#[test]
+fn the_batch_goes_on_behind_the_list_and_quitting_asks() {
+    let mut console = table(&twenty());
+    console.keys("<F2> <Esc>");
+    assert_eq!(console.model.rows.count(State::Creating), 8);
+    let call = console.calls().remove(0);
+    made(&mut console, &call);
+    assert_eq!(console.calls().len(), 8);
+    console.keys("q");
+    assert!(console.screen().contains("11 rows of the people are not sent."), "{}", console.screen());
+}
+
+#[test]
+fn the_form_hands_its_values_to_everybody() {
+    let mut console = Console::demo(SIZE);
+    console.keys("1 n standup <A-p>").paste("Ada\nBob\n").keys("<F2><F2>");
+    let calls = console.calls();
+    assert_eq!(calls.len(), 2);
+    for (_, plan) in calls {
+        assert_eq!(value(&plan, "roomName").as_deref(), Some("standup"), "{:?}", plan.asked);
+    }
+}
+
+#[test]
+fn an_export_asks_before_it_writes_over() {
+    let mut console = table("Ada, a@x, host\nBob, =b@x\n");
+    console.keys("<F2>");
+    let calls = console.calls();
+    calls.iter().for_each(|call| made(&mut console, call));
+    let files =
+        [("out.csv", "name,email,role"), ("out.md", "| name | email"), ("out.json", "[{\"version\":1")];
+    for (path, wanted) in files {
+        console.keys("E <C-u>").paste(path).keys("<Enter>");
+        let Effect::Export { path: asked, text, over: false } = console.effects.remove(0) else { panic!() };
+        assert_eq!(asked, path);
+        assert!(text.expose().starts_with(wanted), "{}", text.expose());
+        assert!(path != "out.csv" || text.expose().contains(",'=b@x,"), "a formula is made inert");
+    }
+    console.send(Message::Exported("out.csv".into(), Ok(true)));
+    assert!(console.screen().contains("There is a file out.csv already."));
+    console.keys("<Tab><Enter>");
+    assert!(matches!(console.effects.remove(0), Effect::Export { over: true, .. }));
+    console.keys("E <C-u>").paste("out.exe").keys("<Enter>");
+    assert!(console.effects.is_empty() && console.screen().contains("must end in"));
+}
+
+#[test]
+fn a_list_is_read_from_a_file() {
+    let mut console = Console::demo(SIZE);
+    console.keys("1 P <F3>").paste("~/people.csv").keys("<Enter>");
+    assert_eq!(console.effects.remove(0), Effect::Load("~/people.csv".into()));
+    console.send(Message::Loaded(Ok("\u{feff}Name;Mail\r\nAda;ada@x\r\n".into())));
+    assert!(console.screen().contains("Ada") && console.screen().contains("ready to be sent"));
+}
+
+#[test]
+fn every_size_holds_the_pages_and_hostile_names_are_inert() {
+    for size in [(60, 15), (80, 24), (100, 30), (160, 45), (20, 5)] {
+        let mut console = Console::demo(SIZE);
+        console.resize(size.0, size.1).keys("1 P").paste("a\u{1b}]0;x\u{7}\u{202e}b\nBob\n");
+        console.screen();
+        let screen = console.keys("<F2>").screen();
+        assert!(!screen.contains('\u{1b}') && !screen.contains('\u{202e}'));
+        console.keys("<F2>").screen();
+    }
+}
