@@ -300,7 +300,7 @@ fn follow(model: &mut Model, change: &Change) {
         form.renamed(from, to);
     }
     let presets = profile.presets.iter().map(FormPreset::from).collect();
-    form.offer(presets, profile.preset.as_ref().map(FormPreset::from));
+    form.offer_presets(presets, profile.preset.as_ref().map(FormPreset::from));
     let saved = match change {
         Change::Save { preset, .. } => Some(preset.name.as_str()),
         _ => None,

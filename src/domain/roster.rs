@@ -110,10 +110,15 @@ fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
         .delimiter(delimiter)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let mut records = Vec::new();
+    let (mut records, mut at, mut line) = (Vec::new(), 0, 1);
     for record in reader.records() {
         let record = record.map_err(|_| "the table cannot be read".to_owned())?;
-        let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
+        // The reader counts from before the empty lines it skips.
+        let from = record.position().map_or(at, |place| usize::try_from(place.byte()).unwrap_or(at));
+        let rest = text.get(from..).unwrap_or_default();
+        let start = from + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        line += text.get(at..start).unwrap_or_default().matches('\n').count();
+        at = start;
         if record.iter().any(|cell| !cell.is_empty()) {
             records.push((line, record.iter().map(str::to_owned).collect()));
         }

@@ -69,7 +69,7 @@ impl Form {
     }
 
     /// The presets have changed: what can be loaded, and what the profile starts from.
-    pub fn offer(&mut self, presets: Vec<FormPreset>, default: Option<FormPreset>) {
+    pub fn offer_presets(&mut self, presets: Vec<FormPreset>, default: Option<FormPreset>) {
         // What the form was filled from keeps filling it, under whatever is the default now.
         if self.loaded.is_none() && default.as_ref().map(|preset| &preset.name) != self.preset_name().as_ref()
         {
