@@ -8,12 +8,13 @@ use crate::error::Error;
 use super::action::Action;
 use super::dialog::{Dialog, Then};
 use super::effect::Effect;
-use super::entry_line::EntryLine;
 use super::form::{Form, FormPreset};
 use super::form_page;
 use super::layer::Layer;
 use super::model::Model;
 use super::said::Said;
+use super::text_input::TextInput;
+use super::text_keys;
 
 /// One preset that can be loaded; the first line stands for none.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +35,7 @@ pub struct Line {
 pub struct Naming {
     /// The preset that is to be called so; none for a new one.
     pub from: Option<String>,
-    pub typed: EntryLine,
+    pub typed: TextInput,
     /// Why the name will not do.
     pub wrong: Option<String>,
 }
@@ -99,14 +100,13 @@ impl Presets {
     /// Pasted text goes into the name.
     pub fn paste(&mut self, text: &str) {
         if let Some(naming) = &mut self.naming {
-            naming.typed.paste(text);
+            text_keys::pasted(&mut naming.typed, text);
             naming.wrong = None;
         }
     }
 
     fn name(&mut self, from: Option<&str>, proposed: &str) {
-        let mut typed = EntryLine::default();
-        typed.paste(proposed);
+        let typed = TextInput::line(proposed);
         self.naming = Some(Naming { from: from.map(str::to_owned), typed, wrong: None });
     }
 }
@@ -138,7 +138,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             Some(Action::Pick) => return named(model),
             Some(Action::ClosePicker) => page.naming = None,
             _ => {
-                if naming.typed.key(&model.keys, key) {
+                if text_keys::typed(&mut naming.typed, &model.keys, key) {
                     naming.wrong = None;
                 }
             }

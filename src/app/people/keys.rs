@@ -3,13 +3,13 @@
 use crate::app::action::Action;
 use crate::app::dialog::{Dialog, Then};
 use crate::app::effect::{Copy, Effect};
-use crate::app::entry_line::EntryLine;
 use crate::app::form::FormAction;
 use crate::app::keys::Context;
 use crate::app::layer::Layer;
 use crate::app::model::Model;
 use crate::app::said::Said;
-use crate::app::text_input::Edit;
+use crate::app::text_input::{Edit, TextInput};
+use crate::app::text_keys;
 use crate::app::want::Want;
 use crate::domain::clipboard::Care;
 use crate::domain::key::{Key, KeyCode};
@@ -33,7 +33,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
             Some(Action::Pick) => return asked(model),
             Some(Action::ClosePicker) => people.asking = None,
             _ => {
-                if asking.typed.key(&model.keys, key) {
+                if text_keys::typed(&mut asking.typed, &model.keys, key) {
                     asking.wrong = None;
                 }
             }
@@ -266,10 +266,7 @@ pub const BLOCK: &str = "the links of ";
 
 fn ask(model: &mut Model, load: bool) {
     let Some(people) = model.people.as_mut() else { return };
-    let mut typed = EntryLine::default();
-    if !load {
-        typed.paste("people.csv");
-    }
+    let typed = TextInput::line(if load { "" } else { "people.csv" });
     people.asking = Some(Asking { load, typed, wrong: None });
 }
 
@@ -335,7 +332,7 @@ pub fn loaded(model: &mut Model, result: Result<String, Error>) {
 pub fn paste(model: &mut Model, text: &str) {
     let Some(people) = model.people.as_mut() else { return };
     if let Some(asking) = &mut people.asking {
-        asking.typed.paste(text);
+        text_keys::pasted(&mut asking.typed, text);
         asking.wrong = None;
     } else if people.table {
         model.say(

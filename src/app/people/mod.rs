@@ -23,7 +23,6 @@ use crate::provider::settings::Settings;
 use crate::provider::validate;
 
 use super::create;
-use super::entry_line::EntryLine;
 use super::form_page;
 use super::layer::Layer;
 use super::message::JobId;
@@ -68,7 +67,7 @@ struct First {
 pub struct Asking {
     /// Of a list to read, else of a file to write.
     pub load: bool,
-    pub typed: EntryLine,
+    pub typed: TextInput,
     pub wrong: Option<String>,
 }
 
