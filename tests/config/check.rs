@@ -107,10 +107,10 @@ fn the_same_key_for_two_providers_is_a_warning() {
 
 #[test]
 fn the_users_keys_are_laid_over_the_shipped_ones() {
-    let config = parse("[keys]\nnew = \"N\"\nquick = \"n <F9>\"");
+    let config = parse("[keys]\nnew = \"N\"\nquick = \"n <F10>\"");
     let (keymap, problems) = Keymap::shipped().unwrap().with(config.keys());
     assert_eq!(lines(&problems), [""; 0], "two actions may swap their keys");
-    assert_eq!(keymap.binding("quick").unwrap().keys, ["n", "<F9>"]);
+    assert_eq!(keymap.binding("quick").unwrap().keys, ["n", "<F10>"]);
 
     let config = parse("[keys]\nfilter = \"q\"");
     let (keymap, problems) = Keymap::shipped().unwrap().with(config.keys());
