@@ -126,7 +126,7 @@ fn for_guests(console: &Console) -> Vec<Want> {
     let templates = console.model.texts.all().iter();
     let guest = templates.filter(|template| template.audience() != For::Host);
     let messages = guest.map(|template| Want::Message(template.name.clone()));
-    [Want::Guest].into_iter().chain(messages).collect()
+    [Want::Guest, Want::Markdown, Want::Html, Want::Calendar].into_iter().chain(messages).collect()
 }
 
 proptest! {

@@ -12,8 +12,10 @@ mod screens {
     mod generated;
     mod leaving;
     mod looks;
+    mod menu;
     mod messages;
     mod moving;
+    mod opening;
     mod people;
     mod presets;
     mod remembering;

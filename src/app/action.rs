@@ -29,6 +29,9 @@ actions! {
     Again = "again",
     AgainNow = "again-now",
     Stop = "stop",
+    CopyMenu = "copy-menu",
+    Open = "open",
+    OpenHost = "open-host",
     BareLink = "bare-link",
     Filter = "filter",
     Details = "details",
@@ -147,6 +150,21 @@ actions! {
     HelpUp = "help-up",
     PageOfHelpDown = "page-of-help-down",
     PageOfHelpUp = "page-of-help-up",
+    // the copy menu
+    MenuGuest = "menu-guest",
+    MenuHost = "menu-host",
+    MenuMessage = "menu-message",
+    MenuTemplates = "menu-templates",
+    MenuPiece = "menu-piece",
+    MenuCalendar = "menu-calendar",
+    MenuCalendarFile = "menu-calendar-file",
+    MenuQr = "menu-qr",
+    MenuMarkdown = "menu-markdown",
+    MenuHtml = "menu-html",
+    MenuJson = "menu-json",
+    MenuCurl = "menu-curl",
+    MenuHandOver = "menu-hand-over",
+    CloseMenu = "close-menu",
     // one thing over the whole screen
     ClosePoster = "close-poster",
     // everywhere
@@ -169,7 +187,18 @@ impl Action {
         use Action::*;
         matches!(
             self,
-            CopyGuest | CopyHost | CopyMessage | ChooseMessage | BareLink | Again | AgainNow | Stop | Reveal
+            CopyGuest
+                | CopyHost
+                | CopyMessage
+                | ChooseMessage
+                | CopyMenu
+                | Open
+                | OpenHost
+                | BareLink
+                | Again
+                | AgainNow
+                | Stop
+                | Reveal
         )
     }
 }

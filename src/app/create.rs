@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use crate::domain::entry::{Asked, Outcome, State};
+use crate::domain::entry::{Asked, Entry, Outcome, State};
 use crate::domain::moment::short_span;
 use crate::domain::page::{Operation, Page};
 use crate::provider::compose::{Raw, Start, compose};
 use crate::provider::generate::{Pieces, could_generate, filled, is_pattern};
 use crate::provider::plan::Plan;
+use crate::provider::settings::Settings;
 use crate::provider::validate::{Checked, Context, validate};
 
 use super::action::Action;
@@ -62,6 +63,28 @@ pub fn quick(model: &mut Model) -> Vec<Effect> {
     let preset = ground.profile.preset.as_ref().map(|preset| preset.values.clone()).unwrap_or_default();
     let layers = [&ground.profile.defaults.clone(), &preset];
     at_once(model, &ground, &layers, Asked::default(), Word::Quick)
+}
+
+/// The plan an entry was made by, as far as it is known; nothing where its profile or operation is gone.
+pub(super) fn plan_of(model: &Model, entry: &Entry) -> Option<(Plan, Settings)> {
+    let profile = model.book.profiles.get(model.book.position(&entry.profile)?)?.clone();
+    let page = model.book.page(&profile).ok()?;
+    let ground = Ground { profile, page, operation: entry.operation.clone() };
+    ground.spec()?;
+    let values = check(model, &ground, &entry.asked.values).values;
+    let settings = ground.profile.settings(&ground.page);
+    let plan = Plan {
+        id: entry.id.clone(),
+        created_at: entry.created_at,
+        profile: entry.profile.clone(),
+        page: ground.page,
+        operation: entry.operation.clone(),
+        values,
+        asked: entry.asked.clone(),
+        agent: model.agent.clone(),
+        link_hosts: ground.profile.link_hosts,
+    };
+    Some((plan, settings))
 }
 
 /// `R`: what the selected entry was made with, at once; generated names are made anew.
@@ -174,7 +197,7 @@ fn at_once(model: &mut Model, ground: &Ground, layers: &[&Raw], asked: Asked, wo
     submit(model, plan, None, word)
 }
 
-fn check(model: &Model, ground: &Ground, raw: &Raw) -> Checked {
+pub(super) fn check(model: &Model, ground: &Ground, raw: &Raw) -> Checked {
     let settings = ground.profile.settings(&ground.page);
     let context = Context { now: model.now, zone: &model.zone, settings: &settings };
     match ground.spec() {

@@ -12,6 +12,7 @@ use super::effect::Effect;
 use super::layer::Layer;
 use super::message::JobId;
 use super::model::Model;
+use super::open;
 use super::people;
 use super::row::Arm;
 use super::trust;
@@ -53,6 +54,10 @@ pub enum Then {
     Keep(Box<Change>),
     RetryMaybe,
     Export(String),
+    Open {
+        job: JobId,
+        want: Want,
+    },
 }
 
 impl Dialog {
@@ -87,6 +92,7 @@ fn carry_out(model: &mut Model, then: Then) -> Vec<Effect> {
         Then::Quit => vec![Effect::Quit(0)],
         Then::Create { plan, armed } => create::start(model, *plan, armed),
         Then::Trust { plan, armed, word } => trust::given(model, *plan, armed, word),
+        Then::Open { job, want } => open::go(model, job, want),
         Then::Copy { job, want } => copy::put(model, job, &want),
         Then::RetryMaybe => people::again(model, true),
         Then::Export(path) => people::export(model, path, true),

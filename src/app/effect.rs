@@ -50,6 +50,10 @@ pub enum Effect {
     Keep(Box<Change>),
     /// Write drafts that were left; nobody waits for it.
     KeepDrafts(Vec<Stored>),
+    /// Open a link in the browser; `Opened` answers.
+    Open { job: JobId, want: Want, url: Secret },
+    /// Save a text as a file of this name where downloads go; `Saved` answers.
+    Save { name: String, text: String },
     /// Make the next draw whole.
     Repaint,
     /// Give the terminal back and stop this process until it is continued.

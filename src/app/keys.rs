@@ -88,6 +88,12 @@ impl Keys {
         self.hints.iter().find(|hint| hint.action == action).map_or("", |hint| &hint.key)
     }
 
+    /// One of the keys of an action; empty where there is none.
+    pub fn nth(&self, action: Action, nth: usize) -> String {
+        let bound = self.bound.iter().find(|bound| bound.action == action && bound.nth == nth);
+        bound.map_or(String::new(), |bound| readable(&bound.key))
+    }
+
     /// What the footer of a context names, the most important first; help and quit close the row of the list.
     pub fn footer(&self, context: Context) -> Vec<&Hint> {
         let holds = |hint: &&Hint| {

@@ -5,6 +5,7 @@ use crate::config::Context;
 
 use super::dialog::Dialog;
 use super::form::Form;
+use super::message::JobId;
 use super::palette::Palette;
 use super::picker::Picker;
 use super::poster::Poster;
@@ -39,6 +40,8 @@ pub enum Layer {
     /// The presets of the form below.
     Presets(Box<Presets>),
     Dialog(Box<Dialog>),
+    /// What can be copied of a row.
+    Menu(JobId),
     /// One thing over the whole screen.
     Poster(Box<Poster>),
 }
@@ -58,6 +61,7 @@ impl Layer {
             Layer::People => Context::People,
             Layer::Help { .. } => Context::Help,
             Layer::Dialog(_) => Context::Dialog,
+            Layer::Menu(_) => Context::Menu,
             Layer::Poster(_) => Context::Poster,
         }
     }

@@ -12,12 +12,14 @@ use super::effect::Effect;
 use super::form_page;
 use super::jobs;
 use super::layer::Layer;
+use super::menu;
 use super::messages;
 use super::model::Model;
+use super::open;
 use super::pages;
 use super::people;
 use super::picker;
-use super::poster;
+use super::poster::{self, Look};
 use super::requests;
 use super::said::Said;
 use super::text_input::TextInput;
@@ -36,7 +38,10 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
         Action::CopyHost => return copy::selected(model, &Want::Host),
         Action::CopyMessage => return messages::copy(model),
         Action::ChooseMessage => messages::choose(model),
-        Action::BareLink => return poster::bare(model),
+        Action::CopyMenu => menu::open(model),
+        Action::Open => return open::selected(model, Want::Guest),
+        Action::OpenHost => return open::selected(model, Want::Host),
+        Action::BareLink => return poster::show(model, Look::Bare),
         Action::Again | Action::AgainNow => return again(model, action),
         Action::Stop => return jobs::stop(model),
         Action::Filter => model.open(Layer::Filter),

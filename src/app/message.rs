@@ -33,6 +33,14 @@ pub enum Message {
     Copied(CopyReport),
     /// A secret was taken off the clipboard again: the row it came from, and what it was.
     Cleared(JobId, String),
+    /// A link was handed to this browser, or why there is none: it is shown instead.
+    Opened {
+        job: JobId,
+        want: Want,
+        result: Result<String, String>,
+    },
+    /// Where a file was saved, or why not.
+    Saved(Result<String, Error>),
     /// A standing notice that took longer to find than the first screen could wait.
     Banner(String),
     /// The entries of earlier runs, the oldest first.

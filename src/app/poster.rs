@@ -13,9 +13,19 @@ use super::model::Model;
 use super::said::Said;
 use super::want::{Clip, Lack, Want};
 
+/// How a text is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// To be selected by hand.
+    Bare,
+    /// To be read by a phone.
+    Qr,
+}
+
 /// What is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Poster {
+    pub look: Look,
     /// "The guest link of ACME onboarding"
     pub title: String,
     /// Why it is shown, where nobody asked for it.
@@ -25,15 +35,21 @@ pub struct Poster {
 }
 
 impl Poster {
+    /// What could not be opened.
+    pub fn unopened(what: &str, text: Secret, care: Care, why: &str) -> Poster {
+        let title = format!("Not opened: {what}");
+        Poster { look: Look::Bare, title, why: Some(format!("{why}. Open it by hand.")), text, care }
+    }
+
     /// What could not be copied.
     pub fn instead(what: &str, text: Secret, care: Care, why: &str) -> Poster {
         let title = format!("Not on the clipboard: {what}");
-        Poster { title, why: Some(format!("{why}. Select it by hand.")), text, care }
+        Poster { look: Look::Bare, title, why: Some(format!("{why}. Select it by hand.")), text, care }
     }
 }
 
-/// `K`: the guest link alone.
-pub fn bare(model: &mut Model) -> Vec<Effect> {
+/// The guest link alone.
+pub fn show(model: &mut Model, look: Look) -> Vec<Effect> {
     let Some((name, entry)) = model.rows.selected().and_then(|row| Some((row.name.clone(), row.entry()?)))
     else {
         model.say(Said::plain("There is no link to show yet"));
@@ -42,7 +58,8 @@ pub fn bare(model: &mut Model) -> Vec<Effect> {
     match Want::Guest.clip(model, entry) {
         Ok(Clip { what, text, care }) => {
             let title = format!("{} of {name}", what.replacen("the", "The", 1));
-            model.open(Layer::Poster(Box::new(Poster { title, why: None, text, care })));
+            model.open(Layer::Poster(Box::new(Poster { look, title, why: None, text, care })));
+            // Drawn whole, so that the terminal sees a long link as one line.
             vec![Effect::Repaint]
         }
         Err(lack) => {

@@ -10,8 +10,8 @@ use super::message::Message;
 use super::model::Model;
 use super::said::Said;
 use super::{
-    copy, dialog, form_page, jobs, list, pages, palette, past, people, picker, poster, presets, quit, reload,
-    requests,
+    copy, dialog, form_page, jobs, list, menu, open, pages, palette, past, people, picker, poster, presets,
+    quit, reload, requests,
 };
 
 /// Milliseconds without an Enter after which it means the list again.
@@ -44,6 +44,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
         Message::Copied(report) => copy::reported(model, report),
+        Message::Opened { job, want, result } => open::opened(model, job, &want, result),
+        Message::Saved(result) => {
+            model.say(match result {
+                Ok(place) => Said::good(format!("Saved as {place}")),
+                Err(error) => Said::error(&error),
+            });
+            Vec::new()
+        }
         Message::Cleared(job, what) => {
             copy::cleared(model, job, &what);
             Vec::new()
@@ -120,6 +128,10 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Layer::People) => people::key(model, key),
         Some(Layer::Help { .. }) => pages::help_key(model, key),
         Some(Layer::Dialog(_)) => dialog::key(model, key),
+        Some(Layer::Menu(job)) => {
+            let job = *job;
+            menu::key(model, job, key)
+        }
         Some(Layer::Poster(_)) => poster::key(model, key),
     }
 }

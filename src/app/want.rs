@@ -3,12 +3,13 @@
 
 use crate::domain::clipboard::Care;
 use crate::domain::entry::Entry;
-use crate::domain::entry_json::Reveal;
+use crate::domain::entry_json::{Reveal, printed};
 use crate::domain::link::{Audience, Link, Reuse};
-use crate::domain::message::{For, Refusal};
+use crate::domain::message::{For, Guest, Refusal, Subject, share};
 use crate::domain::moment::echo;
 use crate::domain::secret::Secret;
 
+use super::curl;
 use super::messages;
 use super::model::Model;
 
@@ -22,6 +23,19 @@ pub enum Want {
     Message(String),
     /// The request of the open form, which belongs to no entry yet.
     Request,
+    /// Another link of the entry, by its id.
+    Link(String),
+    /// A detail, by its key.
+    Detail(String),
+    /// The guest link under the entry's name.
+    Markdown,
+    Html,
+    /// The guest link as an event for calendars.
+    Calendar,
+    /// The entry as data, without secrets.
+    Json,
+    /// The requests it was made with, for a shell, with keys as variables.
+    Curl,
 }
 
 /// A text ready for the clipboard.
@@ -53,29 +67,48 @@ impl Want {
     pub fn link<'a>(&self, model: &Model, entry: &'a Entry) -> Option<&'a Link> {
         match self {
             Want::Host => entry.host_link(),
+            Want::Link(id) => entry.links.iter().find(|link| link.id == *id),
+            Want::Detail(_) | Want::Json | Want::Curl => None,
             Want::Message(_) if self.is_for_hosts(model) => entry.host_link().or(entry.guest_link()),
-            Want::Guest | Want::Message(_) => entry.guest_link(),
             Want::Request => None,
+            Want::Guest | Want::Message(_) | Want::Markdown | Want::Html | Want::Calendar => {
+                entry.guest_link()
+            }
         }
     }
 
     fn is_for_hosts(&self, model: &Model) -> bool {
         match self {
-            Want::Guest | Want::Request => false,
             Want::Host => true,
             Want::Message(name) => {
                 model.texts.get(name).is_some_and(|template| template.audience() == For::Host)
             }
+            _ => false,
         }
     }
 
     /// The text itself.
     pub fn clip(&self, model: &Model, entry: &Entry) -> Result<Clip, Lack> {
         match self {
-            Want::Guest | Want::Host => link(self.link(model, entry)),
+            Want::Guest | Want::Host | Want::Link(_) => link(self.link(model, entry)),
             Want::Message(name) => message(model, entry, name),
             Want::Request => Err(Lack::Nothing),
+            Want::Detail(key) => detail(entry, key),
+            Want::Markdown => Ok(plain("the Markdown link", share::markdown(&guest(model, entry)?))),
+            Want::Html => Ok(plain("the HTML link", share::html(&guest(model, entry)?))),
+            Want::Calendar => {
+                Ok(plain("the calendar event", share::calendar(&guest(model, entry)?, model.now)))
+            }
+            Want::Json => Ok(plain("the entry as JSON", printed(&entry.json(model.now, Reveal::Masked)))),
+            Want::Curl => {
+                curl::command(model, entry).map(|text| plain("the curl command", text)).ok_or(Lack::Nothing)
+            }
         }
+    }
+
+    /// The calendar event, for a file.
+    pub fn calendar(model: &Model, entry: &Entry) -> Result<String, Lack> {
+        Ok(share::calendar(&guest(model, entry)?, model.now))
     }
 
     /// Why this should not be copied without a second thought, as a sentence.
@@ -109,6 +142,33 @@ fn link(link: Option<&Link>) -> Result<Clip, Lack> {
         Audience::Host => ("the host link", Care::Host),
     };
     Ok(Clip { what: what.into(), text: link.url.clone(), care })
+}
+
+fn plain(what: &str, text: String) -> Clip {
+    Clip { what: what.to_owned(), text: Secret::new(text), care: Care::Plain }
+}
+
+/// The entry as a guest may see it.
+fn guest(model: &Model, entry: &Entry) -> Result<Guest, Lack> {
+    let means = model.book.means(&entry.provider, &entry.operation);
+    Guest::of(&Subject { entry, means: &means }).ok_or(match (entry.guest_link(), entry.host_link()) {
+        (Some(_), _) => Lack::Over,
+        (None, Some(_)) => Lack::HostOnly,
+        (None, None) => Lack::Nothing,
+    })
+}
+
+fn detail(entry: &Entry, key: &str) -> Result<Clip, Lack> {
+    let detail = entry.details.iter().find(|detail| detail.key == key).ok_or(Lack::Nothing)?;
+    if detail.value.is_empty() {
+        return Err(Lack::Over);
+    }
+    let care = match (detail.host, detail.secret) {
+        (true, _) => Care::Host,
+        (false, true) => Care::Secret,
+        (false, false) => Care::Plain,
+    };
+    Ok(Clip { what: format!("“{}”", detail.label), text: detail.value.clone(), care })
 }
 
 fn message(model: &Model, entry: &Entry, name: &str) -> Result<Clip, Lack> {

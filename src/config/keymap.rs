@@ -33,6 +33,8 @@ pub enum Context {
     People,
     Dialog,
     Help,
+    /// What can be copied of an entry.
+    Menu,
     /// One thing over the whole screen: a bare link, a QR code.
     Poster,
     Everywhere,
@@ -40,7 +42,7 @@ pub enum Context {
 
 impl Context {
     /// In the order of help pages.
-    pub const ALL: [Context; 15] = [
+    pub const ALL: [Context; 16] = [
         Context::List,
         Context::Details,
         Context::Requests,
@@ -54,6 +56,7 @@ impl Context {
         Context::People,
         Context::Dialog,
         Context::Help,
+        Context::Menu,
         Context::Poster,
         Context::Everywhere,
     ];
@@ -73,6 +76,7 @@ impl Context {
             Context::People => "people",
             Context::Dialog => "dialog",
             Context::Help => "help",
+            Context::Menu => "menu",
             Context::Poster => "poster",
             Context::Everywhere => "everywhere",
         }

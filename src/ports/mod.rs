@@ -3,9 +3,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room is where the world comes in")]
 
+pub mod browser;
 pub mod children;
 pub mod clipboard;
 pub mod clock;
+pub mod downloads;
 pub mod editor;
 pub mod files;
 pub mod history;

@@ -8,13 +8,14 @@ use std::time::{Duration, Instant};
 
 use crate::app::effect::Copy;
 use crate::app::message::{CopyReport, JobId, Message, Sent};
+use crate::app::want::Want;
 use crate::domain::clipboard::{Care, Choice, Forgotten, Route};
 use crate::domain::secret::Secret;
 use crate::error::{Error, Kind};
 use crate::ports::clipboard::{self, Clipboard, Surroundings, keeper, tmux};
-use crate::ports::paths;
 use crate::ports::terminal::Screen;
 use crate::ports::terminal::screen::Output;
+use crate::ports::{browser, downloads, paths};
 
 /// How long a secret stays on the clipboard.
 const STAY: Duration = Duration::from_secs(45);
@@ -48,6 +49,8 @@ enum Order {
     Copy(Box<Copy>),
     /// The screen has written it, or could not.
     Written(Box<Copy>, bool),
+    /// A file for the downloads.
+    Save(String, String),
     /// The console ends.
     Leave(Sender<()>),
 }
@@ -62,6 +65,32 @@ impl Copier {
         self.way.route.name()
     }
 
+    /// Opens a link in the browser, on a thread that waits for it.
+    pub fn open(&self, job: JobId, want: Want, url: Secret) {
+        let told = Arc::clone(&self.report);
+        let failed = (want.clone(), Arc::clone(&self.report));
+        let ssh = self.way.here.ssh;
+        let work = move || {
+            let tell = |result| told(Message::Opened { job, want: want.clone(), result });
+            match ssh {
+                true => tell(Err("the browser of this machine is not where you are".to_owned())),
+                false => browser::open(url.expose(), &paths::environment, tell),
+            }
+        };
+        if std::thread::Builder::new().name("browser".into()).spawn(work).is_err() {
+            let (want, report) = failed;
+            report(Message::Opened { job, want, result: Err("could not start a thread".into()) });
+        }
+    }
+
+    /// Saves a text as a file where downloads go.
+    pub fn save(&mut self, name: String, text: String) {
+        if let Some(Order::Save(..)) = self.hand_over(Order::Save(name, text)) {
+            let error = Error::other("could not start a thread");
+            (self.report)(Message::Saved(Err(error)));
+        }
+    }
+
     pub fn copy<O: Output>(&mut self, copy: Box<Copy>, screen: &mut Screen<O>) {
         let order = match self.way.route == Route::Osc52 || copy.by_terminal {
             true => {
@@ -70,16 +99,20 @@ impl Copier {
             }
             false => Order::Copy(copy),
         };
+        if let Some(Order::Copy(copy) | Order::Written(copy, _)) = self.hand_over(order) {
+            let error = Error::new(Kind::Clipboard, "the clipboard's thread could not be started");
+            (self.report)(report(*copy, Err(error), false));
+        }
+    }
+
+    /// An order that nobody takes comes back.
+    fn hand_over(&mut self, order: Order) -> Option<Order> {
         if self.orders.is_none() {
             self.orders = self.start();
         }
-        let refused = match &self.orders {
+        match &self.orders {
             Some(orders) => orders.send(order).map_err(|refused| refused.0).err(),
             None => Some(order),
-        };
-        if let Some(Order::Copy(copy) | Order::Written(copy, _)) = refused {
-            let error = Error::new(Kind::Clipboard, "the clipboard's thread could not be started");
-            (self.report)(report(*copy, Err(error), false));
         }
     }
 
@@ -136,6 +169,10 @@ impl Desk {
             match order {
                 Ok(Order::Copy(copy)) => self.copy(*copy),
                 Ok(Order::Written(copy, written)) => self.written(*copy, written),
+                Ok(Order::Save(name, text)) => {
+                    let saved = downloads::save(&name, &text);
+                    (self.report)(Message::Saved(saved.map(|path| path.display().to_string())));
+                }
                 Ok(Order::Leave(done)) => {
                     self.leave();
                     let _ = done.send(());
@@ -236,7 +273,6 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::want::Want;
     use crate::ports::clipboard::Memory;
 
     /// A desk over a clipboard in memory, and what it reports.

@@ -103,7 +103,10 @@ fn offered(model: &Model) -> Vec<&Hint> {
     if context == Context::Details {
         let of_entry = model.keys.hints().iter().filter(|hint| hint.action.is_of_entry());
         hints.extend(of_entry.filter(|hint| {
-            !matches!(hint.action, Action::AgainNow | Action::ChooseMessage | Action::BareLink)
+            !matches!(
+                hint.action,
+                Action::AgainNow | Action::ChooseMessage | Action::OpenHost | Action::BareLink
+            )
         }));
     }
     hints
@@ -126,6 +129,7 @@ fn applies(action: Action, model: &Model) -> bool {
             _ => true,
         }),
         Action::Stop => row.is_some_and(|row| row.running().is_some()),
+        Action::CopyMenu | Action::Open => row.is_some_and(|row| row.entry().is_some()),
         Action::CopyHost => row.and_then(|row| row.entry()).is_some_and(|entry| entry.host_link().is_some()),
         Action::CopyGuest | Action::CopyMessage | Action::ChooseMessage | Action::Again | Action::Pane => {
             row.is_some()

@@ -79,6 +79,7 @@ fn title(context: Context) -> &'static str {
         Context::People => "People",
         Context::Dialog => "Questions",
         Context::Help => "This page",
+        Context::Menu => "The copy menu",
         Context::Poster => "Alone on the screen",
         Context::Everywhere => "Everywhere",
     }

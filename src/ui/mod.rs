@@ -10,11 +10,13 @@ pub mod form;
 mod header;
 mod help;
 pub mod list;
+mod menu;
 pub mod parts;
 mod people;
 mod picker;
 mod poster;
 mod presets;
+mod qr;
 mod requests;
 mod state_note;
 pub mod theme;
@@ -52,12 +54,16 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         dialog::draw(open, rect(layout.body), buffer, theme);
         return None;
     }
+    if let Some(Layer::Menu(job)) = model.layers.last() {
+        menu::draw(model, *job, rect(layout.body), buffer, theme);
+        return None;
+    }
     cursor
 }
 
 /// The lowest page that covers the body is drawn; questions lie over it.
 fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) -> Option<Position> {
-    let pages = model.layers.iter().rev().filter(|layer| !matches!(layer, Layer::Dialog(_)));
+    let pages = model.layers.iter().rev().filter(|layer| !matches!(layer, Layer::Dialog(_) | Layer::Menu(_)));
     match pages.into_iter().next() {
         Some(Layer::Picker(open)) => picker::draw(open, rect(layout.body), buffer, theme),
         Some(Layer::Palette(open)) => picker::draw(&open.picker, rect(layout.body), buffer, theme),

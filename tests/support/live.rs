@@ -126,7 +126,12 @@ impl Live {
                         may_try_terminal: false,
                     }));
                 }
-                Effect::Quit(_) | Effect::Repaint | Effect::Suspend | Effect::Edit { .. } => {}
+                Effect::Save { .. }
+                | Effect::Open { .. }
+                | Effect::Quit(_)
+                | Effect::Repaint
+                | Effect::Suspend
+                | Effect::Edit { .. } => {}
                 Effect::Trust(_) | Effect::Reload => {}
                 Effect::Keep(change) => drop(self.console.send(Message::Kept(change, Ok(())))),
                 Effect::Recall(job) => self.worker.recall(job),

@@ -16,6 +16,8 @@ pub struct Guest {
     /// Guest or personal; never of a host.
     link: Option<Link>,
     personal: Option<Link>,
+    /// Of the entry.
+    pub id: String,
     pub person: String,
     /// To be entered on the phone.
     pub code: String,
@@ -48,6 +50,7 @@ impl Guest {
         };
         let person = link.as_ref().and_then(Link::person).unwrap_or_default();
         Guest {
+            id: entry.id.clone(),
             person: DisplayText::line(person).into(),
             code: text(Means::Code),
             phone: text(Means::Phone),

@@ -2,8 +2,9 @@
 //! placeholders, `guest` is all of an entry a guest may see, `words` knows languages and times, `format` the ways of
 //! writing. A text for guests is filled from `Guest` alone, which has nothing that could open a host's door.
 
-mod format;
+pub mod format;
 mod guest;
+pub mod share;
 mod template;
 mod words;
 
