@@ -197,14 +197,13 @@ fn told(model: &mut Model, report: CopyReport, sent: Sent, by_itself: bool) {
     }
     let Some(row) = model.rows.get(report.job) else { return };
     let host = report.care == Care::Host;
-    let mut asides = vec![match sent.confirmed {
+    // What matters most comes first: the line may be short.
+    let mut asides: Vec<String> = host.then(|| "not for customers".to_owned()).into_iter().collect();
+    asides.extend(sent.note);
+    asides.push(match sent.confirmed {
         true => sent.route.clone(),
         false => format!("{}, cannot be confirmed", sent.route),
-    }];
-    asides.extend(sent.note);
-    if host {
-        asides.push("not for customers".to_owned());
-    }
+    });
     let before = model.clipboard.as_ref().filter(|(job, _)| by_itself && *job != report.job);
     if let Some((before, what)) = before.and_then(|(job, what)| Some((model.rows.get(*job)?, what))) {
         asides.push(format!("replaces {what} of {}", before.name));
@@ -215,7 +214,8 @@ fn told(model: &mut Model, report: CopyReport, sent: Sent, by_itself: bool) {
     let text = format!("{verb} {what}{of} ({} characters)", report.chars);
     let tone = if host { Tone::Loud } else { Tone::Good };
     let said = Said::new(tone, text).aside(asides.join(" · "));
-    model.say(if sent.confirmed { said } else { said.hint(Action::BareLink, "shows it") });
+    let plain = report.want == Want::Guest && !sent.confirmed;
+    model.say(if plain { said.hint(Action::BareLink, "shows it") } else { said });
     model.rows.mark(report.job, Mark { host, confirmed: sent.confirmed });
     model.clipboard = Some((report.job, report.what));
 }
