@@ -48,8 +48,10 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) -> Opt
 
 fn path(asking: &people::Asking, area: Rect, buffer: &mut Buffer, theme: Theme) -> Position {
     let label = if asking.load { "Read from  " } else { "Write to   " };
-    let typed = cut(asking.typed.text(), usize::from(area.width).saturating_sub(18));
-    let column = 3 + label.len() + typed.width();
+    let room = usize::from(area.width).saturating_sub(18);
+    let typed = cut(asking.typed.text(), room);
+    let before = cut(&asking.typed.text()[..asking.typed.at()], room);
+    let column = 3 + label.len() + before.width();
     put(buffer, area, 3, 2, Line::from(vec![Span::styled(label, theme.quiet()), Span::raw(typed)]));
     let (words, style) = match &asking.wrong {
         Some(wrong) => (wrong.as_str(), theme.bad()),

@@ -87,7 +87,8 @@ fn name(page: &Presets, naming: &Naming, area: Rect, buffer: &mut Buffer, theme:
     let label = if naming.from.is_some() { "New name  " } else { "Save as   " };
     let room = usize::from(area.width).saturating_sub(20);
     let typed = cut(naming.typed.text(), room);
-    let column = 3 + width(label) + width(&typed);
+    let before = cut(&naming.typed.text()[..naming.typed.at()], room);
+    let column = 3 + width(label) + width(&before);
     put(buffer, area, 3, 2, Line::from(vec![Span::styled(label, theme.quiet()), Span::raw(typed)]));
     let (words, style) = match (&naming.wrong, &naming.from) {
         (Some(wrong), _) => (wrong.clone(), theme.bad()),
