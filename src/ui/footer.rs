@@ -116,6 +116,7 @@ fn offered(model: &Model) -> Vec<&Hint> {
 fn applies(action: Action, model: &Model) -> bool {
     let row = model.rows.selected();
     match action {
+        Action::Palette => model.layers.is_empty(),
         Action::Mark => !matches!(
             model.layers.last(),
             Some(Layer::Picker(_) | Layer::Palette(_) | Layer::Presets(_) | Layer::People)
