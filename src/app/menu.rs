@@ -4,6 +4,7 @@
 use crate::config::Context;
 use crate::domain::entry::Entry;
 use crate::domain::key::Key;
+use crate::error::Error;
 
 use super::action::Action;
 use super::copy;
@@ -127,6 +128,14 @@ fn save(model: &mut Model, job: JobId) -> Vec<Effect> {
     let Some(entry) = model.rows.get(job).and_then(|row| row.entry()) else { return Vec::new() };
     let Ok(text) = Want::calendar(model, entry) else { return Vec::new() };
     vec![Effect::Save { name: format!("{}.ics", file_name(entry.name.as_str())), text }]
+}
+
+/// The file is there, or why not.
+pub fn saved(model: &mut Model, result: Result<String, Error>) {
+    model.say(match result {
+        Ok(place) => Said::good(format!("Saved as {place}")),
+        Err(error) => Said::error(&error),
+    });
 }
 
 /// Letters and digits of a name, so that it is a file's name everywhere.

@@ -26,76 +26,17 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = match message {
         Message::Key(key) => press(model, key),
         Message::Paste(text) => pasted(model, &text),
-        Message::Resize(columns, rows) => {
-            model.size = (columns, rows);
-            Vec::new()
-        }
         Message::Tick => {
             form_page::refresh(model);
             people::tick(model)
         }
-        Message::Sent(job) => {
-            jobs::sent(model, job);
-            Vec::new()
-        }
         Message::JobDone(job, entry) => jobs::done(model, job, *entry),
-        Message::Exchanged(exchange) => {
-            model.requests.add(*exchange);
-            Vec::new()
-        }
         Message::Copied(report) => copy::reported(model, report),
         Message::Opened { job, want, result } => open::opened(model, job, &want, result),
-        Message::Saved(result) => {
-            model.say(match result {
-                Ok(place) => Said::good(format!("Saved as {place}")),
-                Err(error) => Said::error(&error),
-            });
-            Vec::new()
-        }
-        Message::Cleared(job, what) => {
-            copy::cleared(model, job, &what);
-            Vec::new()
-        }
-        Message::Banner(text) => {
-            model.note(text);
-            Vec::new()
-        }
-        Message::Remembered(entries) => {
-            past::remembered(model, entries);
-            Vec::new()
-        }
-        Message::Others(entries) => {
-            past::others(model, entries);
-            Vec::new()
-        }
-        Message::Gone(ids) => {
-            model.rows.remove(&ids);
-            Vec::new()
-        }
-        Message::Storage(trouble) => {
-            model.storage = trouble;
-            Vec::new()
-        }
         Message::Edited(left) => form_page::edited(model, left),
-        Message::ConfigChanged => {
-            reload::changed(model);
-            Vec::new()
-        }
         Message::Kept(change, result) => presets::kept(model, &change, result),
-        Message::Loaded(result) => {
-            people::loaded(model, result);
-            Vec::new()
-        }
-        Message::Exported(path, result) => {
-            people::exported(model, path, result);
-            Vec::new()
-        }
-        Message::Drafts(drafts) => {
-            form_page::remembered(model, drafts);
-            Vec::new()
-        }
-        Message::Trouble(error) => {
-            model.say(Said::error(&error));
+        news => {
+            learn(model, news);
             Vec::new()
         }
     };
@@ -107,6 +48,36 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let height = model.layout().list_height();
     model.rows.scroll(height);
     effects
+}
+
+/// What changes the model and leads to nothing else.
+fn learn(model: &mut Model, news: Message) {
+    match news {
+        Message::Resize(columns, rows) => model.size = (columns, rows),
+        Message::Sent(job) => jobs::sent(model, job),
+        Message::Exchanged(exchange) => model.requests.add(*exchange),
+        Message::Saved(result) => menu::saved(model, result),
+        Message::Cleared(job, what) => copy::cleared(model, job, &what),
+        Message::Banner(text) => model.note(text),
+        Message::Remembered(entries) => past::remembered(model, entries),
+        Message::Others(entries) => past::others(model, entries),
+        Message::Gone(ids) => model.rows.remove(&ids),
+        Message::Storage(trouble) => model.storage = trouble,
+        Message::ConfigChanged => reload::changed(model),
+        Message::Loaded(result) => people::loaded(model, result),
+        Message::Exported(path, result) => people::exported(model, path, result),
+        Message::Drafts(drafts) => form_page::remembered(model, drafts),
+        Message::Trouble(error) => model.say(Said::error(&error)),
+        // Answered by `update`.
+        Message::Key(_)
+        | Message::Paste(_)
+        | Message::Tick
+        | Message::JobDone(..)
+        | Message::Copied(_)
+        | Message::Opened { .. }
+        | Message::Edited(_)
+        | Message::Kept(..) => {}
+    }
 }
 
 /// What a key does where it is pressed.
