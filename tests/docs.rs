@@ -126,11 +126,12 @@ fn exits() -> String {
         4 => "the provider refused the key; not created",
         5 => "the provider said no; not created",
         6 => "nothing was sent; not created",
+        7 => "part of a batch was created",
         8 => "**maybe created**: check before you try again",
         _ => unreachable!("a code without a sentence"),
     };
     let mut out = String::from("| exit code | what it means | `error.kind` |\n| --- | --- | --- |\n");
-    for code in [0, 1, 2, 3, 4, 5, 6, 8] {
+    for code in [0, 1, 2, 3, 4, 5, 6, 7, 8] {
         let names: Vec<String> = kinds
             .iter()
             .filter(|kind| kind.exit_code() == code)
