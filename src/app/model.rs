@@ -193,9 +193,10 @@ impl Model {
         Layout::of(self.size, self.has_form())
     }
 
-    /// A form is open, whatever lies over it.
+    /// A form is what is seen, if under a question; other pages over it have a foot of their own.
     pub fn has_form(&self) -> bool {
-        self.layers.iter().any(|layer| matches!(layer, Layer::Form(_)))
+        let over = |layer: &&Layer| !matches!(layer, Layer::Dialog(_) | Layer::Menu(_));
+        self.layers.iter().rev().find(over).is_some_and(|layer| matches!(layer, Layer::Form(_)))
     }
 
     /// Whether the secrets of this row may be seen now.
