@@ -13,6 +13,7 @@ mod demo;
 mod keeper;
 mod opening;
 mod performer;
+mod profiles;
 
 use std::io::{self, Write};
 use std::path::PathBuf;

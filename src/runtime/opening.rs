@@ -1,17 +1,16 @@
 //! What a console starts from: the configuration or the demo, the clock, the keys, and the model's first state.
 //! Everything here is on the way to the first frame, so nothing is read that the first screen does not need.
 
-use std::collections::BTreeSet;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
-use crate::app::book::{self, Book};
+use crate::app::book::Book;
 use crate::app::message::Message;
 use crate::app::messages::Texts;
 use crate::app::model::{Chance, Start};
 use crate::app::reload::Fresh;
 use crate::app::row::Arm;
-use crate::config::{Config, CopyOnCreate, Keymap, Preset, Problem, SettingSource, Store};
+use crate::config::{Config, CopyOnCreate, Keymap, Problem, Store};
 use crate::domain::clipboard::Choice;
 use crate::error::Result;
 use crate::ports::clipboard::Surroundings;
@@ -20,7 +19,6 @@ use crate::ports::history::{self, History, Report};
 use crate::ports::log;
 use crate::ports::random::Random;
 use crate::provider::catalog::Catalog;
-use crate::provider::settings::Setting;
 use crate::worker::call::{Caller, Env};
 use crate::worker::setup::Setup;
 use crate::worker::{ProfileOf, Worker};
@@ -30,6 +28,7 @@ use super::copier::{Copier, Way};
 use super::demo::Demo;
 use super::keeper::{self, Keeper};
 use super::performer::{Editing, Performer, Profiles};
+use super::profiles::{Present, Trusted, book_of, present, profiles};
 use super::{Event, Options};
 
 /// Everything read and decided before the terminal is taken.
@@ -58,11 +57,6 @@ pub struct Opening {
     /// Where presets are kept.
     places: keeper::Places,
 }
-
-/// Names of profiles that are used although others can write their file.
-pub type Trusted = Arc<Mutex<BTreeSet<String>>>;
-/// The profiles as they are at present; those of a configuration read anew take the place of the old ones.
-pub type Present = Arc<Mutex<ProfileOf>>;
 
 /// Looks for a standing notice in what takes time to read: the pages of the providers.
 pub type Later = Box<dyn FnOnce() -> Option<String> + Send>;
@@ -252,86 +246,6 @@ fn remember(options: history::Options, sender: &Sender<Event>) -> Option<History
 
 fn by_time(clock: &Clock) -> String {
     format!("t{:09x}", clock.now().as_nanosecond() as u64 & 0xF_FFFF_FFFF)
-}
-
-/// The profiles as they are when they are asked for.
-fn present(profiles: &Present) -> ProfileOf {
-    let profiles = Arc::clone(profiles);
-    Arc::new(move |name| {
-        let of = Arc::clone(&profiles.lock().unwrap_or_else(PoisonError::into_inner));
-        of(name)
-    })
-}
-
-/// Profiles as the worker needs them, at the moment a job comes.
-fn profiles(setup: Arc<Setup>, trusted: Trusted) -> ProfileOf {
-    Arc::new(move |name| {
-        let (profile, _) = setup.profile(name)?;
-        if !trusted.lock().unwrap_or_else(PoisonError::into_inner).contains(name) {
-            setup.trust(&profile)?;
-        }
-        Ok(profile)
-    })
-}
-
-/// The profiles of the configuration as the console offers them, each read when it is first used.
-fn book_of(setup: &Arc<Setup>) -> Book {
-    let name = |name: &str| book::Profile {
-        name: name.to_owned(),
-        provider: setup.config.provider_of(name).unwrap_or_default().to_owned(),
-        preset: setup
-            .config
-            .default_preset_of(name)
-            .map(|preset| book::Preset { name: preset.to_owned(), ..book::Preset::default() }),
-        unread: true,
-        ..book::Profile::default()
-    };
-    let profiles = setup.config.profile_names().map(name).collect();
-    let reading = Arc::clone(setup);
-    Book::unread(Arc::clone(&setup.catalog), profiles, Box::new(move |name| read(&reading, name)))
-}
-
-/// One profile by its provider's page; one that cannot be used says why.
-fn read(setup: &Setup, name: &str) -> book::Profile {
-    match setup.profile(name) {
-        Ok((profile, page)) => {
-            let doubt = setup.trust(&profile).err().map(|error| error.message().to_owned());
-            let preset =
-                profile.default_preset.as_deref().and_then(|preset| setup.config.preset(preset, &page).ok());
-            let presets = setup.presets(&page).map(of_config).collect();
-            book::Profile {
-                given: profile.settings.iter().map(|(key, source)| (key.clone(), hidden(source))).collect(),
-                name: profile.name,
-                provider: profile.provider,
-                defaults: profile.defaults,
-                preset: preset.map(of_config),
-                presets,
-                concurrency: profile.concurrency,
-                link_hosts: profile.link_hosts,
-                prefix: profile.prefix.unwrap_or_default(),
-                doubt,
-                trouble: None,
-                unread: false,
-            }
-        }
-        Err(error) => book::Profile {
-            name: name.to_owned(),
-            provider: setup.config.provider_of(name).unwrap_or_default().to_owned(),
-            trouble: Some(error.to_string()),
-            ..book::Profile::default()
-        },
-    }
-}
-
-fn of_config(preset: Preset) -> book::Preset {
-    book::Preset { name: preset.name, operation: preset.operation, values: preset.values }
-}
-
-fn hidden(source: &SettingSource) -> Setting {
-    match source {
-        SettingSource::Plain(text) => Setting::Plain(text.clone()),
-        SettingSource::Secret(_) => Setting::Hidden,
-    }
 }
 
 /// Looks for a secret in a file that others can read, if there is such a file and no `banner` stands already: which

@@ -17,7 +17,7 @@ use crate::worker::{ProfileOf, Sink, Worker};
 use super::copier::Copier;
 use super::demo::Demo;
 use super::keeper::Keeper;
-use super::opening::{Present, Trusted};
+use super::profiles::{Present, Trusted};
 
 /// Between two looks at the history.
 const BETWEEN: Duration = Duration::from_secs(1);
