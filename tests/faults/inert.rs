@@ -61,7 +61,7 @@ fn cells(buffer: &Buffer, place: &str) {
 }
 
 /// Draws a creation as the console does when it ends like this: the row with what is said of it, the details, the
-/// links in full and the form again, at usual and at tiny sizes. The text of all of it.
+/// links in full, what can be copied of it and the form again, at usual and at tiny sizes. The text of all of it.
 #[track_caller]
 pub fn screens(entry: &Entry, place: &str) -> String {
     let mut model = model(entry);
@@ -69,7 +69,15 @@ pub fn screens(entry: &Entry, place: &str) -> String {
     let Some(Effect::Create(job, _)) = created else { panic!("{place}: {created:?}") };
     update(&mut model, Message::JobDone(job, Box::new(entry.clone())));
     let mut all = String::new();
-    for ((columns, rows), typed) in [((80, 24), ""), ((20, 5), ""), ((140, 40), "."), ((140, 40), "r")] {
+    for ((columns, rows), typed) in [
+        ((80, 24), ""),
+        ((20, 5), ""),
+        ((80, 24), "C"),
+        ((80, 24), "<Esc>M"),
+        ((80, 24), "<Esc>K"),
+        ((140, 40), "<Esc>."),
+        ((140, 40), "r"),
+    ] {
         update(&mut model, Message::Resize(columns, rows));
         keys(&mut model, typed);
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
