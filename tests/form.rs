@@ -21,6 +21,8 @@ mod keys;
 mod kinds;
 #[path = "form/moving.rs"]
 mod moving;
+#[path = "form/much.rs"]
+mod much;
 #[path = "form/pasting.rs"]
 mod pasting;
 #[path = "form/submitting.rs"]

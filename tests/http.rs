@@ -7,6 +7,8 @@
 mod addresses;
 #[path = "http/listener.rs"]
 mod listener;
+#[path = "http/shared.rs"]
+mod shared;
 #[path = "http/trust.rs"]
 mod trust;
 

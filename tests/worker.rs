@@ -74,6 +74,7 @@ impl Hall {
             asked: Asked::default(),
             agent: "Ada".into(),
             link_hosts: Vec::new(),
+            among_many: false,
             page: Arc::clone(&page),
         };
         self.worker.create(job, Box::new(plan));

@@ -83,6 +83,7 @@ pub(super) fn plan_of(model: &Model, entry: &Entry) -> Option<(Plan, Settings)> 
         asked: entry.asked.clone(),
         agent: model.agent.clone(),
         link_hosts: ground.profile.link_hosts,
+        among_many: false,
     };
     Some((plan, settings))
 }
@@ -193,6 +194,7 @@ fn at_once(model: &mut Model, ground: &Ground, layers: &[&Raw], asked: Asked, wo
         asked: Asked { values, ..asked },
         agent: model.agent.clone(),
         link_hosts: ground.profile.link_hosts.clone(),
+        among_many: false,
     };
     submit(model, plan, None, word)
 }

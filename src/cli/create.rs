@@ -124,6 +124,7 @@ fn prepare(create: &Create, world: &World) -> Result<Prepared, Vec<Error>> {
             asked,
             agent: agent.clone(),
             link_hosts: profile.link_hosts.clone(),
+            among_many: create.people.is_some(),
             page: Arc::clone(&page),
         };
         Ok((plan, understood.warnings))

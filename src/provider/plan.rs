@@ -26,6 +26,8 @@ pub struct Plan {
     pub agent: String,
     /// Further hosts a link may point at, from the profile.
     pub link_hosts: Vec<String>,
+    /// One of many that are made together: its connection may serve the next of them.
+    pub among_many: bool,
 }
 
 /// Fields whose value names an entry, in this order.

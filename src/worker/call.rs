@@ -70,6 +70,8 @@ impl Halt {
 /// Performs plans. One serves a whole run, since it keeps what is costly to make.
 pub struct Caller {
     pub door: Door,
+    /// For plans that are some of many.
+    pub shared: Door,
     pub limits: Limits,
     /// Time for a command that yields a secret.
     pub patience: Duration,
@@ -84,7 +86,8 @@ pub struct Caller {
 impl Caller {
     pub fn new(env: Env, clock: Clock) -> Caller {
         let (door, limits, patience) = (Door::new(), Limits::default(), secrets::LIMIT);
-        Caller { door, limits, patience, env, clock, history: None, witness: None }
+        let shared = door.keeping();
+        Caller { door, shared, limits, patience, env, clock, history: None, witness: None }
     }
 
     /// The same with a history: each creation is on the disk before its request leaves, and its entry before it is
@@ -153,6 +156,7 @@ impl Caller {
         let ever = Arc::new(AtomicBool::new(false));
         let mut next = flow.next_request();
         let mut hop = false;
+        let door = if flow.plan().among_many { &self.shared } else { &self.door };
         while let Some(request) = next.take() {
             let (first, told) = (Arc::clone(&ever), Arc::clone(&sent));
             let connected: Connected = Arc::new(move || {
@@ -164,7 +168,7 @@ impl Caller {
             // An answer that is there counts, whatever was wanted meanwhile.
             let heard = tokio::select! {
                 biased;
-                answer = self.door.send(&request, ca_file.as_deref(), &self.limits, connected) => Ok(answer),
+                answer = door.send(&request, ca_file.as_deref(), &self.limits, connected) => Ok(answer),
                 halt = halted(&mut halt) => Err(Some(halt)),
                 () = self.overslept() => Err(None),
             };

@@ -87,6 +87,7 @@ impl Bench {
             defaults: Vec::new(),
             default_preset: None,
             link_hosts: Vec::new(),
+            among_many: false,
             ca_file: None,
             concurrency: CONCURRENCY,
             prefix: None,

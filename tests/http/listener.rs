@@ -29,17 +29,36 @@ impl Listener {
         Listener::new(beginning, true)
     }
 
+    /// Says this to so many requests, however many come through a connection, and to the next one nothing: it hangs up, or waits for ever.
+    pub fn keeping(answer: &[u8], times: usize, hold: bool) -> Listener {
+        let (listener, theirs) = Listener::bind();
+        let (answer, notes) = (answer.to_vec(), Arc::clone(&listener.notes));
+        thread::spawn(move || {
+            for stream in theirs.incoming().map_while(Result::ok) {
+                notes.0.lock().unwrap().connections += 1;
+                let (answer, notes) = (answer.clone(), Arc::clone(&notes));
+                thread::spawn(move || serve(stream, &answer, times, hold, &notes));
+            }
+        });
+        listener
+    }
+
     /// The origin of a port where nobody listens.
     pub fn gone() -> String {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
     }
 
-    fn new(answer: &[u8], hold: bool) -> Listener {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let origin = format!("http://{}", listener.local_addr().unwrap());
+    fn bind() -> (Listener, TcpListener) {
+        let socket = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", socket.local_addr().unwrap());
         let notes = Arc::new((Mutex::new(Notes::default()), Condvar::new()));
-        let (answer, theirs) = (answer.to_vec(), Arc::clone(&notes));
+        (Listener { origin, notes }, socket)
+    }
+
+    fn new(answer: &[u8], hold: bool) -> Listener {
+        let (ours, listener) = Listener::bind();
+        let (answer, theirs) = (answer.to_vec(), Arc::clone(&ours.notes));
         thread::spawn(move || {
             let mut held = Vec::new();
             for mut stream in listener.incoming().map_while(Result::ok) {
@@ -54,7 +73,7 @@ impl Listener {
                 }
             }
         });
-        Listener { origin, notes }
+        ours
     }
 
     pub fn origin(&self) -> String {
@@ -72,6 +91,28 @@ impl Listener {
         let (notes, _) =
             self.notes.1.wait_timeout_while(notes, wait, |notes| notes.heard.is_empty()).unwrap();
         notes.heard.clone()
+    }
+}
+
+fn serve(mut stream: TcpStream, answer: &[u8], times: usize, hold: bool, notes: &(Mutex<Notes>, Condvar)) {
+    for _ in 0..=times {
+        let request = read(&mut stream);
+        if request.is_empty() {
+            return;
+        }
+        let mut noted = notes.0.lock().unwrap();
+        noted.heard.push(request);
+        let last = noted.heard.len() > times;
+        drop(noted);
+        notes.1.notify_all();
+        if last {
+            break;
+        }
+        let _ = stream.write_all(answer);
+    }
+    if hold {
+        // Until the other side goes.
+        let _ = read(&mut stream);
     }
 }
 

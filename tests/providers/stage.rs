@@ -73,6 +73,7 @@ pub fn plan(page: &Arc<Page>, operation: &str, checked: Checked, now: Timestamp)
         asked: Asked::default(),
         agent: "Ada".into(),
         link_hosts: Vec::new(),
+        among_many: false,
     }
 }
 

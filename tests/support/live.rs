@@ -16,6 +16,7 @@ use roomkey::domain::clipboard::Route;
 use roomkey::domain::secret::{Secret, SecretSource};
 use roomkey::ports::clipboard::{Clipboard, Memory};
 use roomkey::ports::clock::Clock;
+use roomkey::ports::history::History;
 use roomkey::provider::catalog::Catalog;
 use roomkey::provider::settings::Setting;
 use roomkey::sandbox::{Running, Sandbox, World};
@@ -45,6 +46,11 @@ const PROFILES: [(&str, &str); 5] = [
 
 impl Live {
     pub fn demo(size: (u16, u16)) -> Live {
+        Live::wide(size, config::CONCURRENCY, None)
+    }
+
+    /// The same with so many calls at once, and with a history.
+    pub fn wide(size: (u16, u16), concurrency: usize, history: Option<History>) -> Live {
         let now: Timestamp = NOW.parse().unwrap();
         let sandbox = Sandbox::bind(0, World::still(now, 7)).unwrap().serve().unwrap();
         let catalog = Arc::new(Catalog::embedded());
@@ -61,6 +67,7 @@ impl Live {
                     false => (key.clone(), Setting::Plain(value.clone())),
                 })
                 .collect(),
+            concurrency,
             ..Profile::default()
         });
         let console = Console::with(size, profiles.collect(), true);
@@ -80,7 +87,7 @@ impl Live {
                     default_preset: None,
                     link_hosts: Vec::new(),
                     ca_file: None,
-                    concurrency: config::CONCURRENCY,
+                    concurrency,
                     prefix: None,
                 }
             })
@@ -88,8 +95,9 @@ impl Live {
         let (sender, messages) = channel();
         let exchanges = sender.clone();
         let witness = move |exchange| drop(exchanges.send(Message::Exchanged(Box::new(exchange))));
-        let caller =
-            Caller::new(Arc::new(|_| None), Clock::fixed(now, TimeZone::UTC)).with_witness(Arc::new(witness));
+        let clock = Clock::fixed(now, TimeZone::UTC);
+        let caller = Caller::new(Arc::new(|_| None), clock).with_witness(Arc::new(witness));
+        let caller = caller.with_history(history);
         let profile_of =
             move |name: &str| Ok(keyed.iter().find(|profile| profile.name == name).unwrap().clone());
         let worker =
@@ -147,6 +155,17 @@ impl Live {
         let message = self.messages.recv_timeout(PATIENCE).expect("a message from the worker");
         self.console.send(message);
         self.perform()
+    }
+
+    /// The same with what comes within this time; whether anything came.
+    pub fn hear_within(&mut self, time: Duration) -> bool {
+        let message = self.messages.recv_timeout(time);
+        if let Ok(message) = message {
+            self.console.send(message);
+            self.perform();
+            return true;
+        }
+        false
     }
 
     /// Performs effects until no job is left.

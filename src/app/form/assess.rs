@@ -100,6 +100,7 @@ impl Form {
             },
             agent: agent.to_owned(),
             link_hosts: self.profile.link_hosts.clone(),
+            among_many: false,
         }
     }
 }

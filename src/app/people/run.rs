@@ -127,6 +127,7 @@ fn send(
         asked: Asked { values: told(spec, raw), title: said(&title), ticket: said(&people.ticket) },
         agent: model.agent.clone(),
         link_hosts: people.link_hosts.clone(),
+        among_many: true,
     };
     let job = model.new_job();
     model.rows.push(Row::creating(job, plan.clone(), None), model.now);

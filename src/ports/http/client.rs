@@ -1,7 +1,9 @@
-//! Making an HTTP client: no redirects, no referer, no second try, no pool. Trust is the system's, plus the
+//! Making an HTTP client: no redirects, no referer, no second try, and no pool but in a
+//! batch. Trust is the system's, plus the
 //! profile's own authority; where the system has none at all, the public authorities the program carries.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::{Certificate, Client, ClientBuilder};
 
@@ -9,6 +11,9 @@ use crate::error::{Error, Result};
 use crate::ports::paths;
 
 use super::{Limits, Lookup, Route, resolve, watch};
+
+/// How long a connection is kept for the next request of a batch.
+const IDLE: Duration = Duration::from_secs(4);
 
 pub(super) fn build(route: &Route, lookup: &Lookup) -> Result<Client> {
     // Only the first of several installs counts; all of them install the same.
@@ -34,7 +39,9 @@ fn plain(route: &Route, lookup: &Lookup) -> ClientBuilder {
         .retry(reqwest::retry::never())
         // Shares the time for connecting out among the addresses of a host; the door watches the whole of it.
         .connect_timeout(Limits::default().connect)
-        .pool_max_idle_per_host(0)
+        .pool_max_idle_per_host(if route.keeps { usize::MAX } else { 0 })
+        // Sooner than servers and middleboxes forget a connection: one that is gone looks like a lost answer.
+        .pool_idle_timeout(IDLE)
         .dns_resolver(resolve::Resolver(Arc::clone(lookup)))
         .connector_layer(watch::Watch);
     if route.loopback { builder.no_proxy() } else { builder }

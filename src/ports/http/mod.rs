@@ -1,8 +1,10 @@
 //! The door to the providers: one request out, one answer in, within strict limits of time and size. Nothing is
-//! followed, repeated, decompressed or remembered, and each call opens a connection of its own. What goes wrong is
-//! told apart by the one question that matters: had the connection been made, so that the provider may have acted?
+//! followed, repeated, decompressed or remembered, and each call opens a connection of its own, but for those of a batch
+//! (`keeping`). What goes wrong is told apart by the one question that matters: had the connection been made, so that
+//! the provider may have acted?
 
 mod address;
+mod body;
 mod client;
 pub mod proxy;
 mod resolve;
@@ -21,6 +23,7 @@ use crate::domain::request::{Failure, Request, Response};
 use crate::error::{Error, Result};
 
 pub use address::is_loopback;
+use body::Telling;
 pub use resolve::Lookup;
 use trouble::{lost, too_large, too_slow};
 pub use watch::Connected;
@@ -51,6 +54,8 @@ impl Default for Limits {
 pub struct Door {
     clients: Mutex<Vec<(Route, reqwest::Client)>>,
     lookup: Lookup,
+    /// A connection may serve the next request too.
+    keeps: bool,
 }
 
 /// What tells one client from another.
@@ -60,6 +65,8 @@ struct Route {
     ca_file: Option<PathBuf>,
     /// Loopback addresses are never asked for through a proxy.
     loopback: bool,
+    /// Its connections serve several requests.
+    keeps: bool,
 }
 
 impl Default for Door {
@@ -75,12 +82,18 @@ impl Door {
 
     /// One that finds the addresses of hosts in its own way.
     pub fn looking_up(lookup: Lookup) -> Door {
-        Door { clients: Mutex::default(), lookup }
+        Door { clients: Mutex::default(), lookup, keeps: false }
     }
 
-    /// Sends a request and reads the whole answer, whatever its status. `connected` is called once connecting has
-    /// ended and before the first byte of the request leaves; where this future is dropped before that, nothing was
-    /// sent. Needs a tokio runtime with time and I/O.
+    /// One for a batch: a connection serves one request after the other, and goes after four seconds without any.
+    /// Requests without a body go out as ever, since nothing tells when they leave.
+    pub fn keeping(&self) -> Door {
+        Door { clients: Mutex::default(), lookup: Arc::clone(&self.lookup), keeps: true }
+    }
+
+    /// Sends a request and reads the whole answer, whatever its status. `connected` is called once, when there is a
+    /// connection and before the first byte of the request leaves; where this future is dropped before that, nothing
+    /// was sent. Needs a tokio runtime with time and I/O.
     pub async fn send(
         &self,
         request: &Request,
@@ -89,16 +102,17 @@ impl Door {
         connected: Connected,
     ) -> Result<Response, Failure> {
         let begun = Instant::now();
-        let (client, ready) = self.prepare(request, ca_file).map_err(Failure::NotSent)?;
         let host = request.host();
         let stands = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&stands);
         let (tell, mut hear) = tokio::sync::watch::channel(());
         let connected: Connected = Arc::new(move || {
-            told.store(true, Ordering::SeqCst);
-            connected();
-            tell.send_replace(());
+            if !told.swap(true, Ordering::SeqCst) {
+                connected();
+                tell.send_replace(());
+            }
         });
+        let (client, ready) = self.prepare(request, ca_file, &connected).map_err(Failure::NotSent)?;
         let answer = watch::watched(connected, client.execute(ready));
         tokio::pin!(answer);
         let until = begun + limits.connect;
@@ -137,9 +151,14 @@ impl Door {
         &self,
         request: &Request,
         ca_file: Option<&Path>,
+        leaves: &Connected,
     ) -> Result<(reqwest::Client, reqwest::Request)> {
         let url = address::exact(request.url.expose())?;
-        let route = Route { ca_file: ca_file.map(Path::to_owned), loopback: is_loopback(&url) };
+        let body = request.body.as_ref().map(|body| body.expose().as_bytes().to_owned());
+        let telling =
+            body.clone().filter(|_| self.keeps).and_then(|body| Telling::new(body, Arc::clone(leaves)));
+        let loopback = is_loopback(&url);
+        let route = Route { ca_file: ca_file.map(Path::to_owned), loopback, keeps: telling.is_some() };
         let client = self.client(route)?;
         let broken = || Error::usage(format!("the request to {} cannot be written", request.host()));
         let method = request.method.parse().map_err(|_| broken())?;
@@ -154,7 +173,7 @@ impl Door {
             value.set_sensitive(header.sensitive);
             headers.insert(name, value);
         }
-        *ready.body_mut() = request.body.as_ref().map(|body| body.expose().to_owned().into());
+        *ready.body_mut() = telling.map(reqwest::Body::wrap).or(body.map(Into::into));
         Ok((client, ready))
     }
 
