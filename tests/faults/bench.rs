@@ -87,7 +87,6 @@ impl Bench {
             defaults: Vec::new(),
             default_preset: None,
             link_hosts: Vec::new(),
-            among_many: false,
             ca_file: None,
             concurrency: CONCURRENCY,
             prefix: None,
@@ -123,6 +122,7 @@ impl Bench {
             asked: Asked::default(),
             agent: "Ada".into(),
             link_hosts: Vec::new(),
+            among_many: false,
         }
     }
 

@@ -1,11 +1,15 @@
 //! Many people at once: a list is pasted, read into a table, checked whole, and then becomes one link per person, or
 //! one room per line. The batch lives in the model, not in its page, so it goes on behind the list. `batch` says who
-//! is next, `run` sends, `keys` is the page, `out` what is taken away from it.
+//! is next, `run` sends, `reins` hold it. `keys` is the page, `table` and `papers` what its keys do, `out` what is taken
+//! away from it.
 
 pub mod batch;
 mod keys;
 pub mod out;
+mod papers;
+mod reins;
 mod run;
+mod table;
 
 use std::fmt;
 use std::sync::Arc;
@@ -32,7 +36,9 @@ use super::text_input::TextInput;
 
 use batch::Batch;
 
-pub use keys::{BLOCK, again, export, exported, key, loaded, paste};
+pub use keys::{key, paste};
+pub use papers::{BLOCK, export, exported, loaded};
+pub use reins::again;
 pub use run::{done, go_on, is_recalled, tick, unfinished, wakes};
 
 /// One row of the table.

@@ -1,0 +1,62 @@
+//! The table of the people as it is put right before the batch begins: roles, rows that go, the way back to the text.
+
+use crate::app::model::Model;
+use crate::app::said::Said;
+use crate::domain::roster::Role;
+
+/// What is typed under way would come too late.
+fn begun(model: &mut Model) -> bool {
+    let begun = model.people.as_ref().is_some_and(|people| people.batch.is_some());
+    if begun {
+        model.say(Said::plain("The batch has begun: the list stays as it is"));
+    }
+    begun
+}
+
+pub(super) fn toggle_role(model: &mut Model) {
+    if begun(model) {
+        return;
+    }
+    let Some(mut people) = model.people.take() else { return };
+    let at = people.at;
+    if let Some(line) = people.lines.get_mut(at) {
+        let role = &mut line.person.role;
+        *role = match role {
+            Some(Role::Host) => Some(Role::Guest),
+            Some(Role::Guest) => None,
+            None => Some(Role::Host),
+        };
+    }
+    super::check(model, &mut people);
+    model.people = Some(people);
+}
+
+pub(super) fn remove(model: &mut Model) {
+    if begun(model) {
+        return;
+    }
+    let Some(mut people) = model.people.take() else { return };
+    if people.at < people.lines.len() {
+        people.lines.remove(people.at);
+        people.at = people.at.min(people.lines.len().saturating_sub(1));
+        super::check(model, &mut people);
+    }
+    model.people = Some(people);
+}
+
+/// Back to the text; after a batch is over, to a new list.
+pub(super) fn edit(model: &mut Model) {
+    let Some(people) = model.people.as_mut() else { return };
+    match &people.batch {
+        Some(batch) if !batch.is_over() => {
+            model.say(Said::plain("The batch is under way: stop it first"));
+        }
+        Some(_) => {
+            people.batch = None;
+            people.lines.clear();
+            people.text.replace("");
+            people.table = false;
+        }
+        None => people.table = false,
+    }
+}

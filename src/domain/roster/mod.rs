@@ -1,0 +1,120 @@
+//! Many people at once: lines and tables as they are pasted, read into persons. Whatever is odd about a row stands at
+//! that row; nothing is dropped in silence and nothing is guessed that could send a link to the wrong one.
+//! `records` parts the text, `heading` and `habit` say what the parts are.
+
+mod habit;
+mod heading;
+mod records;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use habit::by_habit;
+use heading::{Column, by_columns, columns, is_heading, twice};
+use records::records;
+
+/// Most rows one list has.
+pub const MOST: usize = 10_000;
+
+/// What a person may do in the meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Host,
+    Guest,
+}
+
+impl Role {
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Host => "host",
+            Role::Guest => "guest",
+        }
+    }
+
+    fn read(word: &str) -> Option<Role> {
+        const HOST: [&str; 9] =
+            ["host", "moderator", "admin", "presenter", "organizer", "teacher", "yes", "true", "on"];
+        const GUEST: [&str; 9] =
+            ["guest", "viewer", "participant", "attendee", "member", "student", "no", "false", "off"];
+        let word = word.to_lowercase();
+        let is = |words: &[&str]| words.contains(&word.as_str());
+        if is(&HOST) { Some(Role::Host) } else { is(&GUEST).then_some(Role::Guest) }
+    }
+}
+
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// Line of the text, from 1.
+    pub line: usize,
+    pub name: String,
+    pub email: String,
+    /// Nothing where the list does not say.
+    pub role: Option<Role>,
+    /// Further fields by their wire names, from the heading of the table.
+    pub values: Vec<(String, String)>,
+    /// What is wrong with the row.
+    pub problem: Option<String>,
+}
+
+/// Reads a list. A first line that names columns is a heading: `field` says which words are fields of the operation.
+/// With `heading` there must be one; the error says what is wrong with the list as a whole.
+pub fn read(text: &str, heading: bool, field: &dyn Fn(&str) -> bool) -> Result<Vec<Person>, String> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let records = records(text)?;
+    let mut rows = records.into_iter();
+    let columns = match rows.as_slice().first().map(|(_, cells)| columns(cells, field)) {
+        Some(columns) if heading || is_heading(&columns) => {
+            rows.next();
+            if let Some(Column::Unknown(word)) = columns.iter().find(|c| matches!(c, Column::Unknown(_))) {
+                return Err(format!("column `{word}` is no field of this operation"));
+            }
+            if let Some(twice) = twice(&columns) {
+                return Err(format!("column `{twice}` stands there twice"));
+            }
+            Some(columns)
+        }
+        _ => None,
+    };
+    let mut people: Vec<Person> = Vec::new();
+    for (line, cells) in rows {
+        let mut person = match &columns {
+            Some(columns) => by_columns(columns, cells),
+            None => by_habit(cells),
+        };
+        person.line = line;
+        person.problem = person.problem.take().or_else(|| check(&person));
+        people.push(person);
+    }
+    if people.len() > MOST {
+        return Err(format!("more than {MOST} rows"));
+    }
+    mark_doubles(&mut people);
+    Ok(people)
+}
+
+fn check(person: &Person) -> Option<String> {
+    if person.name.is_empty() && person.values.is_empty() {
+        return Some("the name is missing".into());
+    }
+    let mail = &person.email;
+    let (user, host) = mail.rsplit_once('@').unwrap_or_default();
+    let odd = user.is_empty() || host.is_empty() || mail.contains(char::is_whitespace);
+    (!mail.is_empty() && odd).then(|| "this is no e-mail address".to_owned())
+}
+
+/// Marks rows that say the same as one before.
+fn mark_doubles(people: &mut [Person]) {
+    let mut seen = HashMap::new();
+    for person in people.iter_mut() {
+        let key = (person.name.to_lowercase(), person.email.to_lowercase(), person.values.clone());
+        match seen.get(&key) {
+            Some(line) if person.problem.is_none() => {
+                person.problem = Some(format!("the same as line {line}"));
+            }
+            Some(_) => {}
+            None => drop(seen.insert(key, person.line)),
+        }
+    }
+}
