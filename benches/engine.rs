@@ -1,5 +1,6 @@
 //! What the engine costs, as ratios, which travel between machines as times do not: each page against an empty one,
-//! a plan with its preview for every operation against the smallest, a list of 10,000 rows against one of 10.
+//! a plan with its preview for every operation against the smallest, a list of 10,000 rows against one of 10,
+//! a key behind 10,000 characters against one behind 1,000.
 //! `cargo bench --bench engine`.
 
 #![allow(
@@ -114,8 +115,27 @@ fn lists() {
     compare("drawing the list", cases.collect());
 }
 
+/// A character typed at the end of a text and taken away again, each with what follows from it: checks, preview, draft,
+/// drawing. Ten times the text may cost ten times as much, and not a hundred times.
+fn typing() {
+    let mut consoles = [1_000, 10_000].map(|count| {
+        let mut console = Console::demo((120, 40));
+        console.keys("1 n").paste(&"日".repeat(count));
+        (count, console)
+    });
+    let cases = consoles.iter_mut().map(|(count, console)| -> Case<'_> {
+        let press = || {
+            black_box(console.keys("x").buffer());
+            black_box(console.keys("<BS>").buffer());
+        };
+        (format!("behind {count} characters"), Box::new(press))
+    });
+    compare("two keys in a field", cases.collect());
+}
+
 fn main() {
     pages();
     plans();
     lists();
+    typing();
 }

@@ -11,6 +11,7 @@ mod reins;
 mod run;
 mod table;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -261,33 +262,33 @@ fn read(model: &mut Model) {
 
 /// Checks every row, before the first one is sent.
 fn check(model: &mut Model, people: &mut People) {
-    let page = people.page.clone();
-    let Some(spec) = page.operation(&people.operation) else { return };
-    let mut rooms: Vec<(String, usize)> = Vec::new();
+    let mut rooms: HashMap<String, usize> = HashMap::new();
     for index in 0..people.lines.len() {
-        let person = people.lines[index].person.clone();
-        let row = values(spec, &person);
-        let (raw, mut wrong) = match row {
-            Ok(row) => {
-                let named = (people.each() == Each::Room)
-                    .then(|| row.first().map(|(_, name)| name.clone()))
-                    .flatten();
-                let raw = raw_of(model, people, spec, &row);
-                let same = named.and_then(|name| {
-                    let known = rooms.iter().find(|(other, _)| *other == name).map(|(_, line)| *line);
-                    rooms.push((name, person.line));
-                    known
-                });
-                (raw, same.map(|line| format!("the same room as line {line}")))
-            }
-            Err(why) => (Raw::new(), Some(why)),
-        };
-        if wrong.is_none() {
+        let Some(room) = check_line(model, people, index) else { continue };
+        let line = &mut people.lines[index];
+        match rooms.get(&room) {
+            Some(first) => line.wrong = Some(format!("the same room as line {first}")),
+            None => drop(rooms.insert(room, line.person.line)),
+        }
+    }
+}
+
+/// Checks one row by itself; the name of the room it would make, which no other may have.
+fn check_line(model: &mut Model, people: &mut People, index: usize) -> Option<String> {
+    let page = people.page.clone();
+    let spec = page.operation(&people.operation)?;
+    let (raw, wrong, room) = match values(spec, &people.lines.get(index)?.person) {
+        Err(why) => (Raw::new(), Some(why), None),
+        Ok(row) => {
+            let raw = raw_of(model, people, spec, &row);
             let context = validate::Context { now: model.now, zone: &model.zone, settings: &people.settings };
             let checked = validate::validate(spec, &raw, &context);
-            wrong = checked.first_error().map(|problem| problem.text.clone());
+            let wrong = checked.first_error().map(|problem| problem.text.clone());
+            let room = row.into_iter().next().filter(|_| people.each() == Each::Room);
+            (raw, wrong, room.map(|(_, name)| name))
         }
-        let line = &mut people.lines[index];
-        (line.raw, line.wrong) = (raw, wrong);
-    }
+    };
+    let line = people.lines.get_mut(index)?;
+    (line.raw, line.wrong) = (raw, wrong);
+    room
 }

@@ -4,6 +4,8 @@ use crate::app::model::Model;
 use crate::app::said::Said;
 use crate::domain::roster::Role;
 
+use super::{Each, check, check_line};
+
 /// What is typed under way would come too late.
 fn begun(model: &mut Model) -> bool {
     let begun = model.people.as_ref().is_some_and(|people| people.batch.is_some());
@@ -27,7 +29,12 @@ pub(super) fn toggle_role(model: &mut Model) {
             None => Some(Role::Host),
         };
     }
-    super::check(model, &mut people);
+    // Who may do what in a meeting is nothing to the other rows; the names of rooms are.
+    if people.each() == Each::Person {
+        let _ = check_line(model, &mut people, at);
+    } else {
+        check(model, &mut people);
+    }
     model.people = Some(people);
 }
 
@@ -39,7 +46,9 @@ pub(super) fn remove(model: &mut Model) {
     if people.at < people.lines.len() {
         people.lines.remove(people.at);
         people.at = people.at.min(people.lines.len().saturating_sub(1));
-        super::check(model, &mut people);
+        if people.each() == Each::Room {
+            check(model, &mut people);
+        }
     }
     model.people = Some(people);
 }
