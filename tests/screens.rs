@@ -14,6 +14,7 @@ mod screens {
     mod looks;
     mod menu;
     mod messages;
+    mod mouse;
     mod moving;
     mod opening;
     mod people;

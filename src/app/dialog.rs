@@ -76,14 +76,21 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Action::PreviousAnswer => dialog.marked = (dialog.marked + count.max(1) - 1) % count.max(1),
         Action::Cancel => model.close(),
         Action::Confirm => {
-            let then = dialog.answers.get(dialog.marked).map(|answer| answer.then.clone());
-            model.close();
-            model.settling = Some(model.now);
-            return then.map_or(Vec::new(), |then| carry_out(model, then));
+            let marked = dialog.marked;
+            return answer(model, marked);
         }
         _ => {}
     }
     Vec::new()
+}
+
+/// The answer at this place is given.
+pub fn answer(model: &mut Model, at: usize) -> Vec<Effect> {
+    let Some(Layer::Dialog(dialog)) = model.layers.last() else { return Vec::new() };
+    let then = dialog.answers.get(at).map(|answer| answer.then.clone());
+    model.close();
+    model.settling = Some(model.now);
+    then.map_or(Vec::new(), |then| carry_out(model, then))
 }
 
 fn carry_out(model: &mut Model, then: Then) -> Vec<Effect> {

@@ -14,7 +14,7 @@ use super::book::Preset;
 use super::create::{self, Ground, Word};
 use super::drafts::{Drafts, Stored};
 use super::effect::{Copy, Effect};
-use super::form::{self, Draft, Form, FormAction, FormEvent, FormPreset, FormProfile};
+use super::form::{self, Draft, Form, FormAction, FormEvent, FormPreset, FormProfile, Stop};
 use super::layer::Layer;
 use super::message::{CopyReport, JobId};
 use super::model::Model;
@@ -135,6 +135,33 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(action) => form.act(action, &mut ground),
         None => form.key(key, &mut ground),
     };
+    answer(model, events)
+}
+
+/// A click on a field, or on one of the choices in its row.
+pub fn click(model: &mut Model, stop: Stop, choice: Option<usize>) -> Vec<Effect> {
+    model.said = None;
+    let (Some(form), mut ground) = world(model) else { return Vec::new() };
+    let events = form.click(stop, choice, &mut ground);
+    answer(model, events)
+}
+
+/// A click on a row of what is open over the fields.
+pub fn click_line(model: &mut Model, at: usize) -> Vec<Effect> {
+    model.said = None;
+    let (Some(form), mut ground) = world(model) else { return Vec::new() };
+    let events = form.click_row(at, &mut ground);
+    answer(model, events)
+}
+
+/// What a word on the form names.
+pub fn act(model: &mut Model, action: FormAction) -> Vec<Effect> {
+    model.said = None;
+    if !matches!(model.layers.last(), Some(Layer::Form(_))) {
+        return Vec::new();
+    }
+    let (Some(form), mut ground) = world(model) else { return Vec::new() };
+    let events = form.act(action, &mut ground);
     answer(model, events)
 }
 

@@ -80,7 +80,7 @@ impl Keys {
 
     /// The first key of an action in a context.
     pub fn key_of(&self, context: Context, action: Action) -> Option<Key> {
-        self.bound.iter().find(|b| b.context == context && b.action == action && b.nth == 0).map(|b| b.key)
+        self.nth_key(context, action, 0)
     }
 
     /// The key an action is shown with; empty where the user took all its keys away.
@@ -92,6 +92,12 @@ impl Keys {
     pub fn nth(&self, action: Action, nth: usize) -> String {
         let bound = self.bound.iter().find(|bound| bound.action == action && bound.nth == nth);
         bound.map_or(String::new(), |bound| readable(&bound.key))
+    }
+
+    /// One of the keys of an action in a context.
+    pub fn nth_key(&self, context: Context, action: Action, nth: usize) -> Option<Key> {
+        let bound = |b: &&Bound| b.context == context && b.action == action && b.nth == nth;
+        self.bound.iter().find(bound).map(|b| b.key)
     }
 
     /// What the footer of a context names, the most important first; help and quit close the row of the list.

@@ -12,6 +12,14 @@ pub struct Area {
     pub height: u16,
 }
 
+impl Area {
+    /// Whether the cell at this column and row belongs to it.
+    pub fn holds(&self, x: u16, y: u16) -> bool {
+        let inside = |at: u16, from: u16, length: u16| at >= from && at - from < length;
+        inside(x, self.x, self.width) && inside(y, self.y, self.height)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// Details under the list.

@@ -9,6 +9,7 @@ use crate::domain::key::Key;
 use crate::error::Error;
 
 use super::drafts::Stored;
+use super::spot::Click;
 use super::want::Want;
 
 /// Number of a job of this run; jobs and rows keep it for life.
@@ -17,6 +18,9 @@ pub type JobId = u64;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
     Key(Key),
+    Click(Click),
+    /// A step of the mouse's wheel, down or up.
+    Wheel(bool),
     /// Pasted text, whole.
     Paste(String),
     /// New size of the terminal: columns, rows.

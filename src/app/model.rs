@@ -98,6 +98,10 @@ pub struct Model {
     pub people: Option<Box<People>>,
     /// When Enter last sent a form or took an answer: pressed too often, it must not reach the list.
     pub(super) settling: Option<Timestamp>,
+    /// The mouse is ours; `false` leaves it to the terminal.
+    pub mouse: bool,
+    /// When a click last did something: the second half of a double click must not do more.
+    pub(super) clicked: Option<Timestamp>,
     /// The row something was copied from last, and what.
     pub(super) clipboard: Option<(JobId, String)>,
     /// Rows whose armed copy is on its way.
@@ -139,6 +143,8 @@ impl Model {
             quiet_reload: false,
             people: None,
             settling: None,
+            mouse: true,
+            clicked: None,
             clipboard: None,
             arriving: Vec::new(),
         }
@@ -191,6 +197,11 @@ impl Model {
 
     pub fn layout(&self) -> Layout {
         Layout::of(self.size, self.has_form())
+    }
+
+    /// Whether clicks are asked for at present: a text shown alone is there to be selected by hand.
+    pub fn wants_mouse(&self) -> bool {
+        self.mouse && !matches!(self.layers.last(), Some(Layer::Poster(_)))
     }
 
     /// A form is what is seen, if under a question; other pages over it have a foot of their own.

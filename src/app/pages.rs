@@ -10,9 +10,10 @@ use super::form_page;
 use super::layer::Layer;
 use super::list;
 use super::model::Model;
+use super::requests;
 
 /// Lines a page key scrolls.
-const PAGE: usize = 10;
+const PAGE: isize = 10;
 
 pub fn help(model: &mut Model) {
     match model.layers.last() {
@@ -23,14 +24,12 @@ pub fn help(model: &mut Model) {
 
 pub fn help_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keys.lookup(Context::Help, key).map(|(action, _)| action);
-    let last = model.keys.hints().len() + Context::ALL.len() * 2;
-    let Some(Layer::Help { scroll }) = model.layers.last_mut() else { return Vec::new() };
     match action {
         Some(Action::CloseHelp) => model.close(),
-        Some(Action::HelpDown) => *scroll = (*scroll + 1).min(last),
-        Some(Action::HelpUp) => *scroll = scroll.saturating_sub(1),
-        Some(Action::PageOfHelpDown) => *scroll = (*scroll + PAGE).min(last),
-        Some(Action::PageOfHelpUp) => *scroll = scroll.saturating_sub(PAGE),
+        Some(Action::HelpDown) => scroll(model, 1),
+        Some(Action::HelpUp) => scroll(model, -1),
+        Some(Action::PageOfHelpDown) => scroll(model, PAGE),
+        Some(Action::PageOfHelpUp) => scroll(model, -PAGE),
         _ => {}
     }
     Vec::new()
@@ -51,24 +50,36 @@ fn lines(entry: &Entry) -> usize {
 /// Scrolling, and every key that acts on the entry looked at.
 pub fn details_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keys.lookup(Context::Details, key).map(|(action, _)| action);
-    let last = model
-        .rows
-        .selected()
-        .and_then(|row| row.entry())
-        .map_or(0, |e| 4 * (e.links.len() + e.details.len()) + lines(e));
-    let Some(Layer::Details { scroll, .. }) = model.layers.last_mut() else { return Vec::new() };
     match action {
         Some(Action::CloseDetails) => model.close(),
-        Some(Action::DetailsDown) => *scroll = (*scroll + 1).min(last),
-        Some(Action::DetailsUp) => *scroll = scroll.saturating_sub(1),
-        Some(Action::PageOfDetailsDown) => *scroll = (*scroll + PAGE).min(last),
-        Some(Action::PageOfDetailsUp) => *scroll = scroll.saturating_sub(PAGE),
+        Some(Action::DetailsDown) => scroll(model, 1),
+        Some(Action::DetailsUp) => scroll(model, -1),
+        Some(Action::PageOfDetailsDown) => scroll(model, PAGE),
+        Some(Action::PageOfDetailsUp) => scroll(model, -PAGE),
         _ => match model.keys.lookup(Context::List, key) {
             Some((action, nth)) if action.is_of_entry() => return list::act(model, action, nth),
             _ => {}
         },
     }
     Vec::new()
+}
+
+/// Scrolls the topmost page, if it is one that does. The drawing stops at what there is.
+pub fn scroll(model: &mut Model, by: isize) {
+    let last = match model.layers.last() {
+        Some(Layer::Help { .. }) => model.keys.hints().len() + Context::ALL.len() * 2,
+        Some(Layer::Details { .. }) => {
+            let entry = model.rows.selected().and_then(|row| row.entry());
+            entry.map_or(0, |e| 4 * (e.links.len() + e.details.len()) + lines(e))
+        }
+        Some(Layer::Request { of, .. }) => model.requests.get(*of).map_or(0, requests::longest),
+        _ => return,
+    };
+    if let Some(Layer::Help { scroll } | Layer::Details { scroll, .. } | Layer::Request { scroll, .. }) =
+        model.layers.last_mut()
+    {
+        *scroll = scroll.saturating_add_signed(by).min(last);
+    }
 }
 
 /// Closes the topmost layer, as its own Esc would.

@@ -50,19 +50,27 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let picker = &mut palette.picker;
     match action {
         Some(Action::ClosePicker) => model.close(),
-        Some(Action::Pick) => {
-            let picked =
-                picker.shown.get(picker.marked).and_then(|index| palette.actions.get(*index)).copied();
-            if let Some((action, key)) = picked {
-                model.close();
-                return match key {
-                    Some(key) => update::press(model, key),
-                    None => update::by_name(model, action),
-                };
-            }
-        }
+        Some(Action::Pick) => return pick(model),
         Some(action) => picker.go(action),
         None => picker.type_key(&model.keys, key),
     }
     Vec::new()
+}
+
+fn pick(model: &mut Model) -> Vec<Effect> {
+    let Some(Layer::Palette(palette)) = model.layers.last() else { return Vec::new() };
+    let Palette { picker, actions } = &**palette;
+    let picked = picker.shown.get(picker.marked).and_then(|index| actions.get(*index)).copied();
+    let Some((action, key)) = picked else { return Vec::new() };
+    model.close();
+    match key {
+        Some(key) => update::press(model, key),
+        None => update::by_name(model, action),
+    }
+}
+
+/// A click marks an action, and has it done where it is marked.
+pub fn click(model: &mut Model, at: usize) -> Vec<Effect> {
+    let Some(Layer::Palette(palette)) = model.layers.last_mut() else { return Vec::new() };
+    if palette.picker.point(at) { pick(model) } else { Vec::new() }
 }

@@ -66,6 +66,11 @@ impl Picker {
         }
     }
 
+    /// Marks the choice at a place among the shown ones; true where it was marked already.
+    pub(super) fn point(&mut self, at: usize) -> bool {
+        at < self.shown.len() && std::mem::replace(&mut self.marked, at) == at
+    }
+
     /// A key of the line that sifts.
     pub(super) fn type_key(&mut self, keys: &Keys, key: Key) {
         if text_keys::typed(&mut self.typed, keys, key) {
@@ -73,7 +78,7 @@ impl Picker {
         }
     }
 
-    fn step(&mut self, by: isize) {
+    pub(super) fn step(&mut self, by: isize) {
         let last = self.shown.len().saturating_sub(1);
         self.marked = self.marked.saturating_add_signed(by).min(last);
     }
@@ -94,17 +99,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::PageOfChoicesDown) => picker.step(10),
         Some(Action::PageOfChoicesUp) => picker.step(-10),
         Some(Action::ClosePicker) => model.close(),
-        Some(Action::Pick) => {
-            let (picked, choosing) = (picker.shown.get(picker.marked).copied(), picker.choosing);
-            if let Some(index) = picked {
-                model.close();
-                match choosing {
-                    Choosing::Profile => model.choose_profile(index),
-                    Choosing::Action => {}
-                    Choosing::Template(job) => return messages::chosen(model, job, index),
-                }
-            }
-        }
+        Some(Action::Pick) => return pick(model),
         _ => {
             if text_keys::typed(&mut picker.typed, &model.keys, key) {
                 picker.sift();
@@ -112,6 +107,27 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+fn pick(model: &mut Model) -> Vec<Effect> {
+    let Some(Layer::Picker(picker)) = model.layers.last() else { return Vec::new() };
+    let choosing = picker.choosing;
+    let Some(index) = picker.shown.get(picker.marked).copied() else { return Vec::new() };
+    model.close();
+    match choosing {
+        Choosing::Profile => model.choose_profile(index),
+        Choosing::Action => {}
+        Choosing::Template(job) => return messages::chosen(model, job, index),
+    }
+    Vec::new()
+}
+
+/// A click marks a choice and takes it where it is marked; a profile, which does nothing yet, is taken at once.
+pub fn click(model: &mut Model, at: usize) -> Vec<Effect> {
+    let Some(Layer::Picker(picker)) = model.layers.last_mut() else { return Vec::new() };
+    let there = at < picker.shown.len();
+    let marked = picker.point(at);
+    if there && (marked || picker.choosing == Choosing::Profile) { pick(model) } else { Vec::new() }
 }
 
 pub fn paste(picker: &mut Picker, text: &str) {

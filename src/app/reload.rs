@@ -19,6 +19,7 @@ pub struct Fresh {
     pub colours: bool,
     pub texts: Texts,
     pub copy_on_create: Option<Arm>,
+    pub mouse: bool,
     /// A standing notice: trouble with it.
     pub banner: Option<String>,
 }
@@ -47,6 +48,7 @@ pub fn take(model: &mut Model, fresh: Fresh) {
     model.colours = fresh.colours;
     model.texts = fresh.texts;
     model.copy_on_create = fresh.copy_on_create;
+    model.mouse = fresh.mouse;
     model.banner = fresh.banner;
     model.stale = false;
     if std::mem::take(&mut model.quiet_reload) {

@@ -11,11 +11,12 @@ use super::action::Action;
 use super::effect::Effect;
 use super::layer::Layer;
 use super::model::Model;
+use super::pages;
 
 /// How many are kept.
 const MOST: usize = 500;
 /// Lines a page key scrolls.
-const PAGE: usize = 10;
+const PAGE: isize = 10;
 
 /// The exchanges of this run, each with its number.
 #[derive(Debug, Default)]
@@ -56,7 +57,7 @@ impl Requests {
     }
 
     /// The number of the one that stands so many places away, or as far as there are some.
-    fn step(&self, number: u64, by: isize) -> u64 {
+    pub(super) fn step(&self, number: u64, by: isize) -> u64 {
         let last = self.all.len().saturating_sub(1);
         let place = self.place(number).saturating_add_signed(by).min(last);
         self.all.get(place).map_or(0, |(number, _)| *number)
@@ -75,13 +76,10 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let by = match action {
         Some(Action::NextRequest) => 1,
         Some(Action::PreviousRequest) => -1,
-        Some(Action::PageOfRequestsDown) => PAGE as isize,
-        Some(Action::PageOfRequestsUp) => -(PAGE as isize),
+        Some(Action::PageOfRequestsDown) => PAGE,
+        Some(Action::PageOfRequestsUp) => -PAGE,
         Some(Action::OpenRequest) => {
-            let of = model.requests.step(*marked, 0);
-            if !model.requests.is_empty() {
-                model.open(Layer::Request { of, scroll: 0 });
-            }
+            open_marked(model);
             return Vec::new();
         }
         Some(Action::CloseRequests) => {
@@ -94,24 +92,39 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
+fn open_marked(model: &mut Model) {
+    let Some(Layer::Requests { marked }) = model.layers.last() else { return };
+    let of = model.requests.step(*marked, 0);
+    if !model.requests.is_empty() {
+        model.open(Layer::Request { of, scroll: 0 });
+    }
+}
+
+/// A click marks the one at this place, and opens it where it is marked.
+pub fn click(model: &mut Model, at: usize) {
+    let Some(Layer::Requests { marked }) = model.layers.last_mut() else { return };
+    let Some((number, _)) = model.requests.all.get(at) else { return };
+    if std::mem::replace(marked, *number) == *number {
+        open_marked(model);
+    }
+}
+
 /// The page of one request: it scrolls.
 pub fn one_key(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keys.lookup(Context::Request, key).map(|(action, _)| action);
-    let Some(Layer::Request { of, scroll }) = model.layers.last_mut() else { return Vec::new() };
-    let last = model.requests.get(*of).map_or(0, longest);
     match action {
         Some(Action::CloseRequest) => model.close(),
-        Some(Action::RequestDown) => *scroll = (*scroll + 1).min(last),
-        Some(Action::RequestUp) => *scroll = scroll.saturating_sub(1),
-        Some(Action::PageOfRequestDown) => *scroll = (*scroll + PAGE).min(last),
-        Some(Action::PageOfRequestUp) => *scroll = scroll.saturating_sub(PAGE),
+        Some(Action::RequestDown) => pages::scroll(model, 1),
+        Some(Action::RequestUp) => pages::scroll(model, -1),
+        Some(Action::PageOfRequestDown) => pages::scroll(model, PAGE),
+        Some(Action::PageOfRequestUp) => pages::scroll(model, -PAGE),
         _ => {}
     }
     Vec::new()
 }
 
 /// More lines than any screen makes of it; the drawing stops at what there is.
-fn longest(exchange: &Exchange) -> usize {
+pub(super) fn longest(exchange: &Exchange) -> usize {
     let heard = match &exchange.heard {
         crate::domain::exchange::Heard::Answer(shown) => {
             shown.headers.len() + shown.body.as_str().lines().count() + shown.body.as_str().len() / 40

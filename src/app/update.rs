@@ -10,8 +10,8 @@ use super::message::Message;
 use super::model::Model;
 use super::said::Said;
 use super::{
-    copy, dialog, form_page, jobs, list, menu, open, pages, palette, past, people, picker, poster, presets,
-    quit, reload, requests,
+    copy, dialog, form_page, jobs, list, menu, mouse, open, pages, palette, past, people, picker, poster,
+    presets, quit, reload, requests,
 };
 
 /// Milliseconds without an Enter after which it means the list again.
@@ -25,6 +25,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     }
     let mut effects = match message {
         Message::Key(key) => press(model, key),
+        Message::Click(click) => mouse::click(model, click),
         Message::Paste(text) => pasted(model, &text),
         Message::Tick => {
             form_page::refresh(model);
@@ -54,6 +55,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 fn learn(model: &mut Model, news: Message) {
     match news {
         Message::Resize(columns, rows) => model.size = (columns, rows),
+        Message::Wheel(down) => mouse::wheel(model, down),
         Message::Sent(job) => jobs::sent(model, job),
         Message::Exchanged(exchange) => model.requests.add(*exchange),
         Message::Saved(result) => menu::saved(model, result),
@@ -70,6 +72,7 @@ fn learn(model: &mut Model, news: Message) {
         Message::Trouble(error) => model.say(Said::error(&error)),
         // Answered by `update`.
         Message::Key(_)
+        | Message::Click(_)
         | Message::Paste(_)
         | Message::Tick
         | Message::JobDone(..)

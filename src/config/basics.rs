@@ -20,7 +20,7 @@ pub(crate) const KEYS: &[Key] = &[
     key("theme", Shape::Choice(&["auto", "dark", "light", "mono"]), "auto"),
     key("motion", Shape::Switch, "true"),
     key("ascii", Shape::Switch, "false"),
-    key("mouse", Shape::Switch, "false"),
+    key("mouse", Shape::Switch, "true"),
     key("hyperlinks", Shape::Switch, "false"),
     key("ticket_pattern", Shape::Text, ""),
     key("include", Shape::Texts, ""),
@@ -115,8 +115,9 @@ impl Config {
         self.basics.switch("ascii").unwrap_or(false)
     }
 
+    /// Whether clicks and the wheel come to the console; otherwise the terminal keeps them.
     pub fn mouse(&self) -> bool {
-        self.basics.switch("mouse").unwrap_or(false)
+        self.basics.switch("mouse").unwrap_or(true)
     }
 
     pub fn hyperlinks(&self) -> bool {

@@ -27,6 +27,7 @@ use crate::app::message::Message;
 use crate::app::model::Model;
 use crate::app::reload;
 use crate::app::row::Row;
+use crate::app::spot::Spots;
 use crate::app::tick::needs_tick;
 use crate::app::update::update;
 use crate::domain::mask;
@@ -35,6 +36,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
 use crate::ports::random::Random;
 use crate::ports::terminal::events::{Batch, Inbox};
+use crate::ports::terminal::mouse::Mouse;
 use crate::ports::terminal::screen::Tty;
 use crate::ports::terminal::{self, OpenError, Reader, Screen, TerminalEvent};
 use crate::ports::{http, paths};
@@ -114,6 +116,8 @@ struct Console {
     changes: Option<Changes>,
     read: changes::Read,
     config: Option<PathBuf>,
+    /// What a click means on the frame that is shown.
+    spots: Spots,
     /// Set when the console is to end.
     ended: Option<u8>,
     /// The first frame is on the screen.
@@ -123,11 +127,12 @@ struct Console {
 impl Console {
     fn new(mut opening: Opening, screen: Screen<Tty>, reader: Reader, sender: Sender<Event>) -> Console {
         let clock = opening.clock.clone();
-        let (later, read) = (opening.later.take(), opening.read());
+        let (later, read, mouse) = (opening.later.take(), opening.read(), opening.mouse);
         let (start, performer) = opening.begin(screen.size(), sender.clone());
         let mut model = Model::new(start);
         model.remembers = performer.history().is_some();
         model.proxy = http::proxy::in_use(&paths::environment);
+        model.mouse = mouse;
         model.copies_by = performer.copies_by();
         Console {
             model,
@@ -140,6 +145,7 @@ impl Console {
             changes: None,
             read,
             config: None,
+            spots: Spots::default(),
             ended: None,
             drawn: false,
         }
@@ -239,8 +245,9 @@ impl Console {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let model = &self.model;
-        self.screen.draw(|buffer| ui::draw(model, buffer))
+        let (model, spots) = (&self.model, &mut self.spots);
+        self.screen.draw(|buffer| ui::draw(model, buffer, spots))?;
+        self.screen.mouse(self.model.wants_mouse())
     }
 
     fn handle(&mut self, event: Event) {
@@ -254,6 +261,7 @@ impl Console {
                 keys.into_iter().for_each(|key| self.update(Message::Key(key)));
                 self.look();
             }
+            Event::Terminal(TerminalEvent::Mouse(mouse)) => self.point(mouse),
             Event::Terminal(TerminalEvent::Paste(text)) => self.update(Message::Paste(text)),
             Event::Terminal(TerminalEvent::PasteTooLong(bytes)) => {
                 let text = format!("{} KiB were pasted: too much, nothing was taken", bytes / 1024);
@@ -272,6 +280,23 @@ impl Console {
             }
             Event::Terminal(TerminalEvent::Signal(signal)) => self.ended = Some(signal.exit_code()),
             Event::Terminal(TerminalEvent::Gone) => self.ended = Some(129),
+        }
+    }
+
+    /// What the mouse does means something on the frame that is shown; where it is the terminal's, reports are noise.
+    fn point(&mut self, mouse: Mouse) {
+        if !self.model.wants_mouse() {
+            return;
+        }
+        match mouse {
+            Mouse::WheelUp => self.update(Message::Wheel(false)),
+            Mouse::WheelDown => self.update(Message::Wheel(true)),
+            Mouse::Press(x, y) => {
+                if let Some(click) = self.spots.click(x, y) {
+                    self.update(Message::Click(click));
+                }
+                self.look();
+            }
         }
     }
 

@@ -43,6 +43,7 @@ pub struct Opening {
     colours: bool,
     texts: Texts,
     copy_on_create: Option<Arm>,
+    pub mouse: bool,
     way: Way,
     random: Random,
     profile_of: ProfileOf,
@@ -96,6 +97,7 @@ impl Opening {
             colours: colours(&env),
             texts: Texts::new(Config::empty("").templates(clock::zone)),
             copy_on_create: None,
+            mouse: true,
             way: way(&Choice::Auto, &env),
             random,
             profile_of: Arc::new(move |name| of.profile(name, &catalog)),
@@ -145,6 +147,7 @@ impl Opening {
             colours: colours(&env) && !mono,
             texts: Texts::new(setup.config.templates(clock::zone)),
             copy_on_create: copy_on_create(&setup.config),
+            mouse: setup.config.mouse(),
             way,
             random,
             read: setup.read.clone(),
@@ -161,8 +164,8 @@ impl Opening {
     /// What the model takes over when this was read anew; `performer` uses its profiles from now on.
     pub fn renew(self, performer: &mut Performer) -> Fresh {
         performer.renew(self.profile_of, self.trusted);
-        let Opening { book, keymap, agent, colours, banner, texts, copy_on_create, .. } = self;
-        Fresh { book, keymap, agent, colours, banner, texts, copy_on_create }
+        let Opening { book, keymap, agent, colours, banner, texts, copy_on_create, mouse, .. } = self;
+        Fresh { book, keymap, agent, colours, banner, texts, copy_on_create, mouse }
     }
 
     /// The files that were read, to be watched.

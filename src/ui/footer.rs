@@ -11,21 +11,23 @@ use crate::app::action::Action;
 use crate::app::keys::Context;
 use crate::app::keys::Hint;
 use crate::app::layer::Layer;
-use crate::app::layout::Layout;
+use crate::app::layout::{Area, Layout};
 use crate::app::model::Model;
 use crate::app::said::{Said, Tone};
+use crate::app::spot::{Spot, Spots};
+use crate::domain::key::Key;
 
-use super::parts::{cut, put, rule};
+use super::parts::{cells, cut, put, rule};
 use super::rect;
 use super::theme::Theme;
 
-pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
+pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     let area = rect(layout.footer);
     let room = usize::from(area.width).saturating_sub(2);
     if area.height == 1 {
         match &model.said {
             Some(said) => put(buffer, area, 1, 0, message(said, model, room, theme)),
-            None => keys(model, area, buffer, theme),
+            None => keys(model, area, buffer, theme, spots),
         }
         return;
     }
@@ -33,7 +35,8 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
     if let Some(said) = &model.said {
         put(buffer, area, 1, 1, message(said, model, room, theme));
     }
-    keys(model, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, buffer, theme);
+    let rows = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    keys(model, rows, buffer, theme, spots);
 }
 
 fn message<'a>(said: &'a Said, model: &'a Model, width: usize, theme: Theme) -> Line<'a> {
@@ -64,7 +67,7 @@ fn message<'a>(said: &'a Said, model: &'a Model, width: usize, theme: Theme) -> 
 }
 
 /// Fills the lines with hints; the ways out and help keep their place at the end.
-fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
+fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     let hints = offered(model);
     let hints: Vec<&Hint> = hints.into_iter().filter(|hint| applies(hint.action, model)).collect();
     let (kept, others): (Vec<&Hint>, Vec<&Hint>) = hints.into_iter().partition(|hint| {
@@ -81,15 +84,33 @@ fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
         let last = y + 1 == area.height;
         let mut left = if last { room.saturating_sub(reserved) } else { room };
         let mut line: Vec<Span> = Vec::new();
+        let mut place = Area { x: area.x + 1, y: area.y.saturating_add(y), width: 0, height: 1 };
+        let mut note = |hint: &Hint| {
+            place.width = cells(&hint.key) + 1 + cells(&hint.label);
+            if let Some(key) = pressed(model, hint) {
+                spots.add(place, Spot::Key(key));
+            }
+            place.x = place.x.saturating_add(place.width + 2);
+        };
         while let Some(hint) = others.next_if(|hint| width(hint) <= left) {
             left -= width(hint);
             push(&mut line, hint, theme);
+            note(hint);
         }
         if last {
-            kept.iter().for_each(|hint| push(&mut line, hint, theme));
+            for hint in &kept {
+                push(&mut line, hint, theme);
+                note(hint);
+            }
         }
         put(buffer, area, 1, y, Line::from(line));
     }
+}
+
+/// The key a click on a hint stands for; a hint that names several stands for none.
+fn pressed(model: &Model, hint: &Hint) -> Option<Key> {
+    let one = hint.action != Action::ChooseProfile;
+    model.keys.key_of(hint.context, hint.action).filter(|_| one)
 }
 
 /// What holds here; over the details of an entry also what acts on it.

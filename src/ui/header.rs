@@ -6,12 +6,13 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::layout::{Layout, Shape};
+use crate::app::layout::{Area, Layout, Shape};
 use crate::app::model::Model;
+use crate::app::spot::{Spot, Spots};
 use crate::domain::entry::State;
 use crate::domain::text::DisplayText;
 
-use super::parts::{cut, put, put_right, rule, text};
+use super::parts::{cells, cut, put, put_right, rule, text};
 use super::rect;
 use super::theme::Theme;
 
@@ -19,7 +20,7 @@ const COUNTED: [State; 4] = [State::Creating, State::Live, State::Ending, State:
 /// Longest name on a tab.
 const TAB: usize = 20;
 
-pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
+pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     let area = rect(layout.header);
     let right = counts(model, layout, theme);
     let room = usize::from(area.width).saturating_sub(right.width() + 12);
@@ -40,7 +41,7 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) {
     put(buffer, area, 1, 0, Line::from(name));
     put_right(buffer, area, 1, 0, right);
     if layout.shape != Shape::Full {
-        tabs(model, rect(layout.tabs), buffer, theme);
+        tabs(model, rect(layout.tabs), buffer, theme, spots);
     }
 }
 
@@ -62,7 +63,7 @@ fn counts(model: &Model, layout: &Layout, theme: Theme) -> Line<'static> {
 }
 
 /// The profiles in one line, scrolled so that the current one is seen.
-fn tabs(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
+fn tabs(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     let preset = model.profile().and_then(|profile| profile.preset.as_ref());
     let preset = preset.map(|preset| cut(DisplayText::line(&preset.name).as_str(), 24));
     let reserved = preset.as_ref().map_or(0, |name| name.width() + 11);
@@ -71,12 +72,17 @@ fn tabs(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let width = |index: usize| number(index).len() + names[index].width() + 3;
     let (first, last) = window(names.len(), model.current, room.saturating_sub(4), width);
     let mut spans = Vec::new();
+    let mut x = area.x;
     if first > 0 {
         spans.push(Span::styled("‹ ", theme.quiet()));
+        x += 2;
     }
     for (index, name) in names.iter().enumerate().take(last).skip(first) {
         let trouble = model.book.profiles[index].trouble.is_some();
         let label = format!("{}{name}", number(index));
+        let cells = cells(&label) + 2;
+        spots.add(Area { x, y: area.y, width: cells, height: 1 }, Spot::Profile(index));
+        x = x.saturating_add(cells);
         spans.push(match (index == model.current, trouble) {
             (true, _) => Span::styled(format!(" {label} "), theme.block()),
             (false, true) => Span::styled(format!(" {label} "), theme.quiet()),
@@ -124,7 +130,7 @@ fn window(count: usize, current: usize, room: usize, width: impl Fn(usize) -> us
 }
 
 /// The profiles in a column, the current one with its preset under it.
-pub fn profiles(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
+pub fn profiles(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     if area.width == 0 {
         return;
     }
@@ -148,6 +154,8 @@ pub fn profiles(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
         }
         text(buffer, area, (1, y), 2, &number(index), theme.quiet());
         text(buffer, area, (3, y), area.width.saturating_sub(4), name.as_str(), style);
+        let row = Area { x: area.x, y: area.y.saturating_add(y), width: area.width, height: 1 };
+        spots.add(row, Spot::Profile(index));
         y += 1;
         if let Some(preset) = profile.preset.as_ref().filter(|_| current) {
             text(

@@ -9,6 +9,7 @@ use ratatui::style::{Modifier, Style};
 use crate::app::layer::Layer;
 use crate::app::model::Model;
 use crate::app::row::Row;
+use crate::app::spot::{Spot, Spots};
 
 use super::parts::{rule, text, text_right};
 use super::theme::Theme;
@@ -69,7 +70,7 @@ impl Columns {
     }
 }
 
-pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
+pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     let shown = usize::from(area.height.saturating_sub(2));
     let rows: Vec<&Row> =
         (model.rows.top..model.rows.top + shown).map_while(|at| model.rows.at(at)).collect();
@@ -79,18 +80,12 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let today = model.now.to_zoned(model.zone.clone()).date();
     let selected = model.rows.selected().map(|row| row.job);
     for (row, y) in rows.iter().zip(2..) {
-        draw_row(
-            model,
-            row,
-            &columns,
-            Rect { y: area.y.saturating_add(y), height: 1, ..area },
-            today,
-            buffer,
-            theme,
-        );
+        let line = Rect { y: area.y.saturating_add(y), height: 1, ..area };
+        draw_row(model, row, &columns, line, today, buffer, theme);
         if selected == Some(row.job) {
-            mark_row(Rect { y: area.y.saturating_add(y), height: 1, ..area }, buffer, theme);
+            mark_row(line, buffer, theme);
         }
+        spots.add(super::area(line), Spot::Row(row.job));
     }
     if rows.is_empty() {
         text(buffer, area, (1, 3), area.width.saturating_sub(2), "No entry holds this text.", theme.quiet());

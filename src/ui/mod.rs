@@ -31,11 +31,14 @@ use crate::app::form::{Form, FormAction};
 use crate::app::layer::Layer;
 use crate::app::layout::{Area, Layout, SMALLEST, Shape};
 use crate::app::model::Model;
+use crate::app::spot::Spots;
 
 use theme::Theme;
 
-/// Draws the whole screen into a buffer, of whatever size. The answer is where the terminal's cursor belongs.
-pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
+/// Draws the whole screen into a buffer, of whatever size, and notes down what a click would mean where. The answer is
+/// where the terminal's cursor belongs.
+pub fn draw(model: &Model, buffer: &mut Buffer, spots: &mut Spots) -> Option<Position> {
+    spots.begin(model.context());
     let area = buffer.area;
     let layout = Layout::of((area.width, area.height), model.has_form());
     let theme = Theme::new(model.colours);
@@ -47,30 +50,43 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         poster::draw(open, model, area, buffer, theme);
         return None;
     }
-    header::draw(model, &layout, buffer, theme);
-    let cursor = body(model, &layout, buffer, theme);
-    footer::draw(model, &layout, buffer, theme);
-    if let Some(Layer::Dialog(open)) = model.layers.last() {
-        dialog::draw(open, rect(layout.body), buffer, theme);
-        return None;
+    header::draw(model, &layout, buffer, theme, spots);
+    let cursor = body(model, &layout, buffer, theme, spots);
+    let over = match model.layers.last() {
+        Some(over @ (Layer::Dialog(_) | Layer::Menu(_))) => over,
+        _ => {
+            footer::draw(model, &layout, buffer, theme, spots);
+            return cursor;
+        }
+    };
+    spots.cover();
+    footer::draw(model, &layout, buffer, theme, spots);
+    match over {
+        Layer::Dialog(open) => dialog::draw(open, rect(layout.body), buffer, theme, spots),
+        Layer::Menu(job) => menu::draw(model, *job, rect(layout.body), buffer, theme, spots),
+        _ => {}
     }
-    if let Some(Layer::Menu(job)) = model.layers.last() {
-        menu::draw(model, *job, rect(layout.body), buffer, theme);
-        return None;
-    }
-    cursor
+    None
 }
 
 /// The lowest page that covers the body is drawn; questions lie over it.
-fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) -> Option<Position> {
+fn body(
+    model: &Model,
+    layout: &Layout,
+    buffer: &mut Buffer,
+    theme: Theme,
+    spots: &mut Spots,
+) -> Option<Position> {
     let pages = model.layers.iter().rev().filter(|layer| !matches!(layer, Layer::Dialog(_) | Layer::Menu(_)));
     match pages.into_iter().next() {
-        Some(Layer::Picker(open)) => picker::draw(open, rect(layout.body), buffer, theme),
-        Some(Layer::Palette(open)) => picker::draw(&open.picker, rect(layout.body), buffer, theme),
-        Some(Layer::People) => return people::draw(model, rect(layout.body), buffer, theme),
-        Some(Layer::Presets(open)) => return presets::draw(open, rect(layout.body), buffer, theme),
+        Some(Layer::Picker(open)) => picker::draw(open, rect(layout.body), buffer, theme, spots),
+        Some(Layer::Palette(open)) => picker::draw(&open.picker, rect(layout.body), buffer, theme, spots),
+        Some(Layer::People) => return people::draw(model, rect(layout.body), buffer, theme, spots),
+        Some(Layer::Presets(open)) => return presets::draw(open, rect(layout.body), buffer, theme, spots),
         Some(Layer::Help { scroll }) => help::draw(model, *scroll, rect(layout.body), buffer, theme),
-        Some(Layer::Requests { marked }) => requests::draw(model, *marked, rect(layout.body), buffer, theme),
+        Some(Layer::Requests { marked }) => {
+            requests::draw(model, *marked, rect(layout.body), buffer, theme, spots)
+        }
         Some(Layer::Request { of, scroll }) => {
             requests::draw_one(model, *of, *scroll, rect(layout.body), buffer, theme);
         }
@@ -80,34 +96,49 @@ fn body(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme) -> Op
         Some(Layer::Form(open)) => {
             let area = match layout.shape {
                 Shape::Full => {
-                    panes(model, layout, None, buffer, theme);
+                    panes(model, layout, None, buffer, theme, spots);
                     rect(layout.details)
                 }
                 Shape::Narrow | Shape::Wide => rect(layout.body),
             };
-            return form_at(model, open, area, buffer, theme);
+            return form_at(model, open, area, buffer, theme, spots);
         }
-        other => panes(model, layout, other, buffer, theme),
+        other => panes(model, layout, other, buffer, theme, spots),
     }
     None
 }
 
-fn form_at(model: &Model, open: &Form, area: Rect, buffer: &mut Buffer, theme: Theme) -> Option<Position> {
+fn form_at(
+    model: &Model,
+    open: &Form,
+    area: Rect,
+    buffer: &mut Buffer,
+    theme: Theme,
+    spots: &mut Spots,
+) -> Option<Position> {
     let shown = |action: FormAction| {
         let action = Action::from_id(action.id());
         action.map_or(String::new(), |action| model.keys.shown(action).to_owned())
     };
     // The tabs and the list may stand where the form goes.
     parts::clear(buffer, area);
-    form::draw(open, area, buffer, theme, &shown)
+    spots.cover();
+    form::draw(open, area, buffer, theme, &shown, spots)
 }
 
-fn panes(model: &Model, layout: &Layout, top: Option<&Layer>, buffer: &mut Buffer, theme: Theme) {
+fn panes(
+    model: &Model,
+    layout: &Layout,
+    top: Option<&Layer>,
+    buffer: &mut Buffer,
+    theme: Theme,
+    spots: &mut Spots,
+) {
     let (list, beside) = (rect(layout.list), rect(layout.details));
-    header::profiles(model, rect(layout.profiles), buffer, theme);
+    header::profiles(model, rect(layout.profiles), buffer, theme, spots);
     match model.rows.total() {
         0 => welcome::draw(model, list, buffer, theme),
-        _ => list::draw(model, list, buffer, theme),
+        _ => list::draw(model, list, buffer, theme, spots),
     }
     let scroll = match top {
         Some(Layer::Details { scroll, .. }) => Some(*scroll),
@@ -149,4 +180,14 @@ fn too_small(buffer: &mut Buffer, area: Rect) {
 
 pub fn rect(area: Area) -> Rect {
     Rect { x: area.x, y: area.y, width: area.width, height: area.height }
+}
+
+/// A part of the screen, as the model knows it.
+fn area(rect: Rect) -> Area {
+    Area { x: rect.x, y: rect.y, width: rect.width, height: rect.height }
+}
+
+/// One row of a part of the screen.
+fn line(rect: Rect, y: u16) -> Area {
+    Area { y: rect.y.saturating_add(y), height: 1, ..area(rect) }
 }

@@ -39,6 +39,11 @@ pub fn width(text: &str) -> usize {
     if are_simple(text) { text.chars().count() } else { text.width() }
 }
 
+/// The same as the screen counts.
+pub fn cells(text: &str) -> u16 {
+    u16::try_from(width(text)).unwrap_or(u16::MAX)
+}
+
 /// The graphemes of a text, which are its characters where all are simple.
 pub fn graphemes(text: &str) -> impl Iterator<Item = &str> {
     let simple = are_simple(text);

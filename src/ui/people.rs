@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::model::Model;
 use crate::app::people::batch::{Batch, Stand};
 use crate::app::people::{self, Each, People};
+use crate::app::spot::{Spot, Spots};
 use crate::domain::entry::State;
 use crate::domain::moment::short_span;
 use crate::domain::roster::Role;
@@ -23,7 +24,13 @@ const NAME: u16 = 20;
 const MAIL: u16 = 22;
 const ROLE: u16 = 7;
 
-pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) -> Option<Position> {
+pub fn draw(
+    model: &Model,
+    area: Rect,
+    buffer: &mut Buffer,
+    theme: Theme,
+    spots: &mut Spots,
+) -> Option<Position> {
     clear(buffer, area);
     let people = model.people.as_ref()?;
     let label = people.spec().map_or("", |spec| spec.label.as_str());
@@ -40,7 +47,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) -> Opt
     match people.table {
         false => Some(list(people, area, buffer, theme)),
         true => {
-            table(model, people, area, buffer, theme);
+            table(model, people, area, buffer, theme, spots);
             None
         }
     }
@@ -87,7 +94,7 @@ fn list(people: &People, area: Rect, buffer: &mut Buffer, theme: Theme) -> Posit
     Position::new(x, area.y.saturating_add(3).saturating_add(u16::try_from(row - first).unwrap_or(0)))
 }
 
-fn table(model: &Model, people: &People, area: Rect, buffer: &mut Buffer, theme: Theme) {
+fn table(model: &Model, people: &People, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     match (&people.batch, people.bad()) {
         (Some(batch), _) => gauge(model, people, batch, area, buffer, theme),
         (None, 0) => {
@@ -113,6 +120,7 @@ fn table(model: &Model, people: &People, area: Rect, buffer: &mut Buffer, theme:
     let first = (people.at + 1).saturating_sub(room);
     for ((index, line), y) in people.lines.iter().enumerate().skip(first).take(room).zip(4..) {
         let here = index == people.at;
+        spots.add(super::line(area, y), Spot::Line(index));
         if here {
             text(buffer, area, (1, y), 1, "▌", theme.accent());
         }

@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::picker::{Choosing, Picker};
+use crate::app::spot::{Spot, Spots};
 
 use super::parts::{put, rule, text};
 use super::theme::Theme;
 
-pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme) {
+pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     let note = format!("{} of {}", picker.shown.len(), picker.choices.len());
     // The words of actions are short, what is said beside them is not.
     let (title, none, prompt, beside) = match picker.choosing {
@@ -34,6 +35,7 @@ pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme) {
         if marked {
             text(buffer, area, (1, y), 1, "▌", theme.accent());
         }
+        spots.add(super::line(area, y), Spot::Line(place));
         text(buffer, area, (3, y), beside - 5, name.as_str(), style);
         text(buffer, area, (beside, y), area.width.saturating_sub(beside + 1), provider, theme.quiet());
     }

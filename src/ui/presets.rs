@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::presets::{Naming, Presets};
+use crate::app::spot::{Spot, Spots};
 use crate::domain::text::DisplayText;
 
 use super::parts::{clear, cut, put, rule, text, width};
@@ -13,7 +14,13 @@ use super::theme::Theme;
 /// Columns of the name and of what it is for.
 const NAME: u16 = 26;
 
-pub fn draw(page: &Presets, area: Rect, buffer: &mut Buffer, theme: Theme) -> Option<Position> {
+pub fn draw(
+    page: &Presets,
+    area: Rect,
+    buffer: &mut Buffer,
+    theme: Theme,
+    spots: &mut Spots,
+) -> Option<Position> {
     clear(buffer, area);
     let count = page.lines.len() - 1;
     let note = if count == 1 { "1 preset".to_owned() } else { format!("{count} presets") };
@@ -21,7 +28,7 @@ pub fn draw(page: &Presets, area: Rect, buffer: &mut Buffer, theme: Theme) -> Op
     let cursor = page.naming.as_ref().map(|naming| name(page, naming, area, buffer, theme));
     let (top, least) = (if cursor.is_some() { 5 } else { 2 }, 6);
     let room = usize::from(area.height.saturating_sub(top + least)).max(1).min(page.lines.len());
-    lines(page, room, top, area, buffer, theme);
+    lines(page, (room, top), area, buffer, theme, spots);
     let below = top + u16::try_from(room).unwrap_or(0) + 1;
     if cursor.is_none() {
         values(page, below, area, buffer, theme);
@@ -29,13 +36,21 @@ pub fn draw(page: &Presets, area: Rect, buffer: &mut Buffer, theme: Theme) -> Op
     cursor
 }
 
-fn lines(page: &Presets, room: usize, top: u16, area: Rect, buffer: &mut Buffer, theme: Theme) {
+fn lines(
+    page: &Presets,
+    (room, top): (usize, u16),
+    area: Rect,
+    buffer: &mut Buffer,
+    theme: Theme,
+    spots: &mut Spots,
+) {
     let first = (page.at + 1).saturating_sub(room);
     for ((index, line), y) in page.lines.iter().enumerate().skip(first).take(room).zip(top..) {
         let here = index == page.at && page.naming.is_none();
         if here {
             text(buffer, area, (1, y), 1, "▌", theme.accent());
         }
+        spots.add(super::line(area, y), Spot::Line(index));
         let name =
             line.name.as_deref().map_or_else(|| "no preset".into(), |n| DisplayText::line(n).to_string());
         let style = match (here, line.name.is_some()) {

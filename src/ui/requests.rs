@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::model::Model;
+use crate::app::spot::{Spot, Spots};
 use crate::domain::exchange::{Exchange, Heard, Shown};
 
 use super::form::whole_request;
@@ -42,7 +43,7 @@ impl Columns {
     }
 }
 
-pub fn draw(model: &Model, marked: u64, area: Rect, buffer: &mut Buffer, theme: Theme) {
+pub fn draw(model: &Model, marked: u64, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     let count = model.requests.len();
     let note =
         if count == 0 { "none yet".to_owned() } else { format!("newest first · all {count} of this run") };
@@ -68,6 +69,7 @@ pub fn draw(model: &Model, marked: u64, area: Rect, buffer: &mut Buffer, theme: 
             text(buffer, line, (1, 0), 1, "▌", theme.accent());
         }
         row(model, exchange, &columns, line, style, buffer, theme);
+        spots.add(super::area(line), Spot::Line(at));
     }
 }
 

@@ -81,7 +81,7 @@ pub fn screens(entry: &Entry, place: &str) -> String {
         update(&mut model, Message::Resize(columns, rows));
         keys(&mut model, typed);
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        roomkey::ui::draw(&model, &mut buffer);
+        roomkey::ui::draw(&model, &mut buffer, &mut Default::default());
         cells(&buffer, &format!("{place}, {columns}x{rows} {typed:?}"));
         all.push_str(&shot::plain(&buffer));
     }

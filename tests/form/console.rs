@@ -171,7 +171,8 @@ impl Console {
         let key_name = |action: FormAction| {
             Action::from_id(action.id()).map_or(String::new(), |action| self.keys.shown(action).to_owned())
         };
-        let cursor = roomkey::ui::form::draw(&self.form, area, &mut buffer, theme, &key_name);
+        let cursor =
+            roomkey::ui::form::draw(&self.form, area, &mut buffer, theme, &key_name, &mut Default::default());
         (buffer, cursor)
     }
 

@@ -12,6 +12,7 @@ use roomkey::app::effect::{Copy, Effect};
 use roomkey::app::message::{CopyReport, JobId, Message, Sent};
 use roomkey::app::messages::Texts;
 use roomkey::app::model::{Chance, Model, Start};
+use roomkey::app::spot::Spots;
 use roomkey::app::tick::needs_tick;
 use roomkey::app::update::update;
 use roomkey::config::{Config, Keymap};
@@ -33,6 +34,7 @@ pub struct Console {
     /// Copies are read back; else they cannot be confirmed.
     pub confirms: bool,
     screen: Terminal<TestBackend>,
+    spots: Spots,
 }
 
 pub fn profile(name: &str, provider: &str, secret: &str) -> Profile {
@@ -104,6 +106,7 @@ impl Console {
             clipboard: None,
             confirms: false,
             screen: Terminal::new(TestBackend::new(size.0, size.1)).unwrap(),
+            spots: Spots::default(),
         }
     }
 
@@ -131,6 +134,44 @@ impl Console {
     pub fn keys(&mut self, text: &str) -> &mut Self {
         for key in Key::sequence(&text.replace(' ', "")).unwrap_or_else(|_| panic!("{text}")) {
             self.send(Message::Key(key));
+        }
+        self
+    }
+
+    /// Presses the left button on a cell of the frame that was drawn last; where nothing stands nothing happens.
+    pub fn press_again(&mut self, x: u16, y: u16) -> &mut Self {
+        match self.spots.click(x, y) {
+            Some(click) => self.send(Message::Click(click)),
+            None => self,
+        }
+    }
+
+    /// Draws, and presses the left button on a cell.
+    pub fn click(&mut self, x: u16, y: u16) -> &mut Self {
+        self.buffer();
+        self.press_again(x, y)
+    }
+
+    /// Where this text stands on the screen, at its first place: column and row.
+    #[track_caller]
+    pub fn place(&mut self, text: &str) -> (u16, u16) {
+        let screen = self.screen();
+        let found = screen.lines().zip(0..).find_map(|(line, y)| Some((line.find(text)?, y, line)));
+        let (at, y, line) = found.unwrap_or_else(|| panic!("no {text:?} on\n{screen}"));
+        (u16::try_from(unicode_width::UnicodeWidthStr::width(&line[..at])).unwrap(), y)
+    }
+
+    /// Clicks on this text.
+    #[track_caller]
+    pub fn click_on(&mut self, text: &str) -> &mut Self {
+        let (x, y) = self.place(text);
+        self.click(x, y)
+    }
+
+    /// Turns the wheel by so many steps, down or up.
+    pub fn wheel(&mut self, steps: i32) -> &mut Self {
+        for _ in 0..steps.abs() {
+            self.send(Message::Wheel(steps > 0));
         }
         self
     }
@@ -212,10 +253,10 @@ impl Console {
     }
 
     pub fn buffer(&mut self) -> &Buffer {
-        let model = &self.model;
+        let (model, spots) = (&self.model, &mut self.spots);
         self.screen
             .draw(|frame| {
-                roomkey::ui::draw(model, frame.buffer_mut());
+                roomkey::ui::draw(model, frame.buffer_mut(), spots);
             })
             .unwrap();
         self.screen.backend().buffer()

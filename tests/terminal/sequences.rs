@@ -2,8 +2,9 @@
 
 use base64::Engine;
 
-/// Private modes that may be switched: cursor, alternate screen, bracketed paste, synchronized output.
-const MODES: [&str; 4] = ["?25", "?1049", "?2004", "?2026"];
+/// Private modes that may be switched: cursor, mouse (presses, decimal), alternate screen, bracketed paste,
+/// synchronized output.
+const MODES: [&str; 6] = ["?25", "?1000", "?1006", "?1049", "?2004", "?2026"];
 
 /// Every control character and sequence that is not among those the console may write.
 pub fn strangers(written: &str) -> Vec<String> {
@@ -56,7 +57,7 @@ pub fn copied(written: &str) -> Option<String> {
 fn only_strangers_are_told() {
     assert_eq!(strangers("a\x1b[1;2Hb\x1b[0;38;5;1m\x1b[2J\x1b[?25h\x1b[?2026l"), Vec::<String>::new());
     for stranger in
-        ["\x1b]0;t\x07", "\x1b[6n", "\x1b[c", "\x1b[?1000h", "\x1bc", "\r", "\u{9b}1m", "\x1b[?u", "\x1b["]
+        ["\x1b]0;t\x07", "\x1b[6n", "\x1b[c", "\x1b[?1003h", "\x1bc", "\r", "\u{9b}1m", "\x1b[?u", "\x1b["]
     {
         assert_ne!(strangers(stranger), Vec::<String>::new(), "{stranger:?}");
     }

@@ -51,7 +51,7 @@ impl Form {
         }
     }
 
-    fn space(&mut self, ground: &mut Ground) -> Vec<FormEvent> {
+    pub(super) fn space(&mut self, ground: &mut Ground) -> Vec<FormEvent> {
         match self.focus {
             _ if self.text_at(self.focus).is_some() => return self.typed(' ', ground),
             Stop::Advanced => self.toggle_heading(None),

@@ -7,6 +7,7 @@ mod action;
 mod assess;
 mod checks;
 mod choose;
+mod click;
 mod complete;
 mod edit;
 mod elsewhere;

@@ -92,10 +92,15 @@ impl Form {
     }
 
     pub(super) fn page_by(&mut self, direction: isize) {
+        self.move_by(direction * PAGE);
+    }
+
+    /// Moves over so many stops, and stays at the ends.
+    pub(super) fn move_by(&mut self, by: isize) {
         let stops = self.stops();
         let here = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
         let last = isize::try_from(stops.len()).unwrap_or(1).max(1) - 1;
-        let next = isize::try_from(here).unwrap_or(0) + direction * PAGE;
+        let next = isize::try_from(here).unwrap_or(0) + by;
         self.move_to(&stops, next.clamp(0, last));
     }
 

@@ -105,6 +105,26 @@ fn in_table(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The cursor goes to a row of the table.
+pub fn go(model: &mut Model, at: usize) {
+    if let Some(people) = model.people.as_mut().filter(|people| people.table && at < people.lines.len()) {
+        people.at = at;
+    }
+}
+
+/// Moves the cursor in the table, or in the text of the list, and stays at the ends.
+pub fn step(model: &mut Model, by: isize) {
+    let Some(people) = model.people.as_mut().filter(|people| people.asking.is_none()) else { return };
+    if people.table {
+        people.at = people.at.saturating_add_signed(by).min(people.lines.len().saturating_sub(1));
+        return;
+    }
+    let edit = if by < 0 { Edit::Up } else { Edit::Down };
+    for _ in 0..by.unsigned_abs() {
+        people.text.edit(edit);
+    }
+}
+
 pub fn paste(model: &mut Model, text: &str) {
     let Some(people) = model.people.as_mut() else { return };
     if let Some(asking) = &mut people.asking {

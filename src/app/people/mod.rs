@@ -37,7 +37,7 @@ use super::text_input::TextInput;
 
 use batch::Batch;
 
-pub use keys::{key, paste};
+pub use keys::{go, key, paste, step};
 pub use papers::{BLOCK, export, exported, loaded};
 pub use reins::again;
 pub use run::{done, go_on, is_recalled, tick, unfinished, wakes};

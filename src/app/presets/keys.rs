@@ -50,6 +50,15 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     Vec::new()
 }
 
+/// A click goes to a line, and loads it where the cursor is there.
+pub fn click(model: &mut Model, at: usize) {
+    let Some(Layer::Presets(page)) = model.layers.last_mut() else { return };
+    let there = page.naming.is_none() && at < page.lines.len();
+    if there && std::mem::replace(&mut page.at, at) == at {
+        load(model);
+    }
+}
+
 fn load(model: &mut Model) {
     let Some(Layer::Presets(page)) = model.layers.last() else { return };
     let name = page.here().map(str::to_owned);

@@ -15,7 +15,7 @@ use super::text_input::TextInput;
 use super::text_keys;
 
 pub use keep::kept;
-pub use keys::key;
+pub use keys::{click, key};
 
 /// One preset that can be loaded; the first line stands for none.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +103,13 @@ impl Presets {
         if let Some(naming) = &mut self.naming {
             text_keys::pasted(&mut naming.typed, text);
             naming.wrong = None;
+        }
+    }
+
+    /// Moves the cursor, and stays at the ends.
+    pub(super) fn step(&mut self, by: isize) {
+        if self.naming.is_none() {
+            self.at = self.at.saturating_add_signed(by).min(self.lines.len().saturating_sub(1));
         }
     }
 

@@ -17,6 +17,7 @@ const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[2J\x1b[H\x1b[?2004l\x1b[?1049l\x1b[
 
 const RAW: u8 = 1;
 const SCREEN: u8 = 2;
+const MOUSE: u8 = 4;
 
 /// What of the terminal is ours.
 static STATE: AtomicU8 = AtomicU8::new(0);
@@ -44,6 +45,9 @@ pub fn leave() {
 
 fn give_back() {
     let taken = STATE.swap(0, SeqCst);
+    if taken & MOUSE != 0 {
+        let _ = tty::mouse(false);
+    }
     if taken & SCREEN != 0 {
         // There is nobody left to tell, and the line must be given back in any case.
         let _ = tty::write(LEAVE);
@@ -70,6 +74,23 @@ pub fn write(bytes: &[u8]) -> io::Result<bool> {
         return Ok(false);
     }
     tty::write(bytes).map(|()| true)
+}
+
+/// Has the mouse reported, or leaves it to the terminal again; false if the screen is not ours. Whoever gives the
+/// screen back gives the mouse back with it.
+pub fn mouse(on: bool) -> io::Result<bool> {
+    let _gate = GATE.lock().unwrap_or_else(PoisonError::into_inner);
+    if !is_ours() {
+        return Ok(false);
+    }
+    if on {
+        STATE.fetch_or(MOUSE, SeqCst);
+    }
+    tty::mouse(on)?;
+    if !on {
+        STATE.fetch_and(!MOUSE, SeqCst);
+    }
+    Ok(true)
 }
 
 /// Gives the terminal back within half a second even if it takes nothing; for a program that ends.

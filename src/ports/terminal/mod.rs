@@ -10,6 +10,7 @@ mod handle;
 #[cfg(windows)]
 #[path = "reader_windows.rs"]
 mod handle;
+pub mod mouse;
 mod panics;
 #[cfg_attr(windows, allow(dead_code))] // crossterm reads there
 mod parse;
@@ -42,6 +43,7 @@ use std::io;
 use crate::domain::key::Key;
 
 pub use handle::Reader;
+use mouse::Mouse;
 pub use panics::install as speak_last_words;
 pub use paste::LIMIT as PASTE_LIMIT;
 pub use reset::reset;
@@ -53,6 +55,7 @@ pub use tty::size;
 pub enum TerminalEvent {
     /// Keys that came together, in their order; never empty.
     Keys(Vec<Key>),
+    Mouse(Mouse),
     /// Lines end in `\n`. Not cleaned: it can hold anything.
     Paste(String),
     /// This many bytes were pasted, more than `PASTE_LIMIT`, and thrown away whole.

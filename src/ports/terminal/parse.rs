@@ -1,11 +1,12 @@
-//! What a terminal sends, byte by byte, made into keys and pastes. Pure: bytes in, inputs out, however the bytes are
-//! cut. Sequences that name no key (mouse, focus, answers nobody asked for) and garbage vanish without a trace; the
+//! What a terminal sends, byte by byte, made into keys, pastes and clicks. Pure: bytes in, inputs out, however the bytes are
+//! cut. Sequences that name neither (focus, answers nobody asked for) and garbage vanish without a trace; the
 //! meaning of a whole sequence is in `sequence`.
 
 use std::time::Duration;
 
 use crate::domain::key::{Key, KeyCode};
 
+use super::mouse::Mouse;
 use super::paste::Paste;
 use super::sequence::{self, Meaning};
 
@@ -13,6 +14,7 @@ use super::sequence::{self, Meaning};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     Key(Key),
+    Mouse(Mouse),
     /// Lines end in `\n`, invalid UTF-8 shows as `�`.
     Paste(String),
     /// More than `paste::LIMIT` bytes were pasted; they were thrown away whole.
@@ -189,6 +191,10 @@ impl Parser {
             0x40..=0x7e => match sequence::control(&parameters, byte) {
                 Meaning::Key(key) => self.key(Some(key), out),
                 Meaning::Paste => self.state = State::Paste(Paste::default()),
+                Meaning::Mouse(mouse) => {
+                    self.reset();
+                    out.push(Input::Mouse(mouse));
+                }
                 Meaning::Nothing => self.reset(),
             },
             _ => {

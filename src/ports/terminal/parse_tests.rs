@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use crate::domain::key::Key;
+use crate::ports::terminal::mouse::Mouse;
 use crate::ports::terminal::parse::{Input, Parser};
 use crate::ports::terminal::paste::LIMIT;
 
@@ -63,7 +64,9 @@ fn what_nobody_asked_for_vanishes() {
         b"\x1b[12;40R",
         b"\x1b[I\x1b[O",
         b"\x1b[M !!",
-        b"\x1b[<0;3;4M\x1b[<0;3;4m",
+        b"\x1b[<0;3;4m\x1b[<1;3;4M\x1b[<2;3;4M\x1b[<35;3;4M\x1b[<32;3;4M\x1b[<8;3;4M\x1b[<66;3;4M",
+        b"\x1b[<0;0;4M\x1b[<0;3;0M\x1b[<0;3M\x1b[<0;3;4;5M\x1b[<;;M\x1b[<M\x1b[<-1;2;3M\x1b[<0;3;4A",
+        b"\x1b[<0;99999999999;4M",
         b"\x1b]52;c;c2VjcmV0\x07",
         b"\x1b]11;rgb:0000/0000/0000\x1b\\",
         b"\x1bP1+r5463\x1b\\",
@@ -78,6 +81,22 @@ fn what_nobody_asked_for_vanishes() {
         let followed = [bytes, b"q"].concat();
         assert_eq!(keys(&followed), "q", "{bytes:?}");
     }
+}
+
+#[test]
+fn the_mouse_says_where_the_left_button_was_pressed_and_the_wheel_turned() {
+    assert_eq!(
+        inputs(b"a\x1b[<0;1;1M\x1b[<0;1;1m\x1b[<0;220;65535Mb\x1b[<64;3;4M\x1b[<65;3;4M\x1b[<81;3;4M"),
+        [
+            Input::Key(Key::from('a')),
+            Input::Mouse(Mouse::Press(0, 0)),
+            Input::Mouse(Mouse::Press(219, 65534)),
+            Input::Key(Key::from('b')),
+            Input::Mouse(Mouse::WheelUp),
+            Input::Mouse(Mouse::WheelDown),
+            Input::Mouse(Mouse::WheelDown),
+        ]
+    );
 }
 
 #[test]
@@ -121,6 +140,7 @@ fn noise() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
         any::<u8>().prop_map(|byte| vec![byte]),
         "[a-z0-9;:?<~\\[\\]OMPRu\\\\]{0,4}".prop_map(String::into_bytes),
+        "\x1b\\[<[0-9;-]{0,12}[Mm]".prop_map(String::into_bytes),
         Just(b"\x1b[".to_vec()),
         Just(b"\x1b[200~".to_vec()),
         Just(b"\x1b[201~".to_vec()),

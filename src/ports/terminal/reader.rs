@@ -161,6 +161,7 @@ impl Thread {
                     keys.push(key);
                     continue;
                 }
+                Input::Mouse(mouse) => TerminalEvent::Mouse(mouse),
                 Input::Paste(text) => TerminalEvent::Paste(text),
                 Input::PasteTooLong(length) => TerminalEvent::PasteTooLong(length),
                 Input::PasteOpen => TerminalEvent::PasteOpen,

@@ -7,8 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{self, Event, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    self, Event, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
+use super::mouse::Mouse;
 use super::{TerminalEvent, guard};
 use crate::domain::key::{Key, KeyCode};
 
@@ -66,6 +69,7 @@ fn turn(sink: &Sink, lent: &AtomicBool) -> bool {
         Ok(Event::Key(event)) if event.kind != KeyEventKind::Release => {
             key(event).is_none_or(|key| sink(TerminalEvent::Keys(vec![key])))
         }
+        Ok(Event::Mouse(event)) => mouse(event).is_none_or(|mouse| sink(TerminalEvent::Mouse(mouse))),
         Ok(Event::Paste(text)) => sink(TerminalEvent::Paste(text.replace("\r\n", "\n").replace('\r', "\n"))),
         Ok(Event::Resize(columns, rows)) => sink(TerminalEvent::Resize(columns, rows)),
         Ok(_) => true,
@@ -73,6 +77,17 @@ fn turn(sink: &Sink, lent: &AtomicBool) -> bool {
             sink(TerminalEvent::Gone);
             false
         }
+    }
+}
+
+fn mouse(event: MouseEvent) -> Option<Mouse> {
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) if event.modifiers.is_empty() => {
+            Some(Mouse::Press(event.column, event.row))
+        }
+        MouseEventKind::ScrollUp => Some(Mouse::WheelUp),
+        MouseEventKind::ScrollDown => Some(Mouse::WheelDown),
+        _ => None,
     }
 }
 

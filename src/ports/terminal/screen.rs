@@ -10,7 +10,7 @@ use ratatui::layout::Position;
 
 use super::canvas::Canvas;
 use super::sheets::Sheets;
-use super::{guard, tty};
+use super::{guard, mouse, tty};
 
 /// Where a screen's bytes go, and how large it is.
 pub trait Output {
@@ -20,6 +20,10 @@ pub trait Output {
     fn taken(&self) -> u32;
     /// Writes all of it; false if the screen is not ours at present.
     fn write(&mut self, bytes: &[u8]) -> io::Result<bool>;
+    /// Has the mouse reported or not; false if the screen is not ours at present.
+    fn mouse(&mut self, on: bool) -> io::Result<bool> {
+        self.write(if on { mouse::ON } else { mouse::OFF })
+    }
     /// Gives the terminal back.
     fn close(&mut self) {}
 }
@@ -40,6 +44,10 @@ impl Output for Tty {
         guard::write(bytes)
     }
 
+    fn mouse(&mut self, on: bool) -> io::Result<bool> {
+        guard::mouse(on)
+    }
+
     fn close(&mut self) {
         guard::leave();
     }
@@ -50,13 +58,15 @@ pub struct Screen<O: Output> {
     sheets: Sheets,
     /// The taking of the terminal that the buffer's contents belong to.
     taken: u32,
+    /// Whether the mouse is reported; unknown where it was and the terminal may have been away.
+    mouse: Option<bool>,
 }
 
 impl<O: Output> Screen<O> {
     /// A screen on which nothing is drawn yet.
     pub fn new(output: O) -> Screen<O> {
         let (taken, sheets) = (output.taken(), Sheets::new(output.size()));
-        Screen { canvas: Canvas::new(output), sheets, taken }
+        Screen { canvas: Canvas::new(output), sheets, taken, mouse: Some(false) }
     }
 
     /// Draws a frame on an empty sheet; the answer of `render` is where the cursor belongs. An error means that the
@@ -81,6 +91,15 @@ impl<O: Output> Screen<O> {
     pub fn repaint(&mut self) {
         self.renew();
         self.canvas.forget();
+        self.mouse = self.mouse.filter(|on| !on);
+    }
+
+    /// Has the mouse reported from now on, or leaves it to the terminal. Writes nothing where that is so already.
+    pub fn mouse(&mut self, on: bool) -> io::Result<()> {
+        if self.mouse != Some(on) && self.canvas.output_mut().mouse(on)? {
+            self.mouse = Some(on);
+        }
+        Ok(())
     }
 
     /// Empty sheets, and an empty terminal to go with them.

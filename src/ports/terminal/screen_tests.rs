@@ -151,6 +151,30 @@ fn any_size_is_drawn_on() {
 }
 
 #[test]
+fn the_mouse_is_asked_for_once_and_again_after_the_terminal_was_away() {
+    let paper = Paper::new(10, 1);
+    let mut screen = Screen::new(paper.clone());
+    screen.mouse(false).unwrap();
+    assert_eq!(paper.writes(), Vec::<String>::new(), "what is off is not switched off");
+    for _ in 0..2 {
+        screen.mouse(true).unwrap();
+    }
+    assert_eq!(paper.writes(), ["\x1b[?1000h\x1b[?1006h"]);
+    paper.0.borrow_mut().taken += 1;
+    screen.draw(typed("ab")).unwrap();
+    paper.writes();
+    paper.0.borrow_mut().away = true;
+    screen.mouse(true).unwrap();
+    paper.0.borrow_mut().away = false;
+    screen.mouse(true).unwrap();
+    assert_eq!(paper.writes(), ["\x1b[?1000h\x1b[?1006h"]);
+    for _ in 0..2 {
+        screen.mouse(false).unwrap();
+    }
+    assert_eq!(paper.writes(), ["\x1b[?1006l\x1b[?1000l"]);
+}
+
+#[test]
 fn colours_are_the_terminals_own() {
     let paper = Paper::new(10, 1);
     let mut screen = Screen::new(paper.clone());

@@ -1,18 +1,26 @@
 //! The meaning of one whole escape sequence: xterm's, the Linux console's, and the kitty protocol's in case a program
-//! before us left it switched on. Key releases mean nothing, so that each key acts once.
+//! before us left it switched on. Key releases mean nothing, so that each key acts once; of the mouse the left button's
+//! press and the wheel mean something.
 
 use crate::domain::key::{Key, KeyCode};
+
+use super::mouse::Mouse;
 
 /// What a control sequence stands for.
 pub enum Meaning {
     Key(Key),
     /// A bracketed paste begins.
     Paste,
+    Mouse(Mouse),
     Nothing,
 }
 
 /// `ESC [ parameters final`.
 pub fn control(parameters: &[u8], last: u8) -> Meaning {
+    if let Some(report) = parameters.strip_prefix(b"<") {
+        let mouse = numbers(report).and_then(|numbers| Mouse::reported(&numbers, last));
+        return mouse.map_or(Meaning::Nothing, Meaning::Mouse);
+    }
     let Some(fields) = fields(parameters) else { return Meaning::Nothing };
     let number = |at: usize| fields.get(at).and_then(|field| field.first()).copied().unwrap_or(0);
     let held = Held::read(fields.get(1));
@@ -49,7 +57,12 @@ pub fn console(last: u8) -> Option<Key> {
     matches!(last, b'A'..=b'E').then(|| KeyCode::F(last - b'A' + 1).into())
 }
 
-/// Parameters as numbers: fields split by `;`, sub-fields by `:`. None for private sequences (answers, mouse).
+/// The plain numbers of a mouse report.
+fn numbers(report: &[u8]) -> Option<Vec<u16>> {
+    std::str::from_utf8(report).ok()?.split(';').map(|number| number.parse().ok()).collect()
+}
+
+/// Parameters as numbers: fields split by `;`, sub-fields by `:`. None for private sequences (answers nobody asked for).
 fn fields(parameters: &[u8]) -> Option<Vec<Vec<u32>>> {
     let text = std::str::from_utf8(parameters).ok()?;
     let number = |text: &str| if text.is_empty() { Some(0) } else { text.parse().ok() };

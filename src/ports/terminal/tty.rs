@@ -10,6 +10,8 @@ use rustix::termios::{
     self, Action, InputModes, LocalModes, OptionalActions, OutputModes, QueueSelector, Termios,
 };
 
+use super::mouse;
+
 /// The line settings as they were before us.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
@@ -87,6 +89,11 @@ pub fn write(mut bytes: &[u8]) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Has the mouse reported, or not any more.
+pub fn mouse(on: bool) -> io::Result<()> {
+    write(if on { mouse::ON } else { mouse::OFF })
 }
 
 /// Somebody made the terminal non-blocking for all of us.

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+use crossterm::execute;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 /// The stream that is no terminal, if one is not.
@@ -36,6 +38,15 @@ pub fn write(bytes: &[u8]) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     out.flush()
+}
+
+/// Has the mouse reported, or not any more.
+pub fn mouse(on: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match on {
+        true => execute!(out, EnableMouseCapture),
+        false => execute!(out, DisableMouseCapture),
+    }
 }
 
 /// Nothing holds output back here.

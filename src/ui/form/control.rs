@@ -27,12 +27,14 @@ const SHORT_TEXT: usize = 12;
 pub struct Drawn<'a> {
     pub lines: Vec<Line<'a>>,
     pub cursor: Option<(u16, u16)>,
+    /// Column and cells of each choice that stands in the line.
+    pub choices: Vec<(u16, u16)>,
 }
 
 impl<'a> Drawn<'a> {
     fn line(spans: Vec<Span<'a>>, cursor: Option<usize>) -> Drawn<'a> {
         let cursor = cursor.map(|x| (u16::try_from(x).unwrap_or(u16::MAX), 0));
-        Drawn { lines: vec![Line::from(spans)], cursor }
+        Drawn { lines: vec![Line::from(spans)], cursor, choices: Vec::new() }
     }
 }
 
@@ -99,11 +101,12 @@ fn text<'a>(pen: &Pen, stop: Stop, input: &TextInput, columns: &Columns, here: b
     if input.is_secret() {
         let dots = if input.is_empty() { "" } else { MASK };
         let cursor = here.then(|| (u16::try_from(columns.input + dots.width()).unwrap_or(0), 0));
-        return Drawn { lines: vec![filled(dots.into(), dots.width())], cursor };
+        let lines = vec![filled(dots.into(), dots.width())];
+        return Drawn { lines, cursor, choices: Vec::new() };
     }
     let first = input.row().saturating_sub(TALL - 1).min(input.rows().saturating_sub(TALL));
     let mut start = 0;
-    let mut drawn = Drawn { lines: Vec::new(), cursor: None };
+    let mut drawn = Drawn { lines: Vec::new(), cursor: None, choices: Vec::new() };
     for (row, line) in input.text().split('\n').enumerate() {
         if row >= first && drawn.lines.len() < TALL {
             let inside = here && (start..=start + line.len()).contains(&input.at()) && row == input.row();
@@ -189,6 +192,7 @@ fn radio<'a>(
     here: bool,
 ) -> Drawn<'a> {
     let mut spans = Vec::new();
+    let mut places = Vec::with_capacity(choices.len());
     let mut cursor = columns.input;
     let mut x = columns.input;
     for (index, choice) in choices.iter().enumerate() {
@@ -210,10 +214,11 @@ fn radio<'a>(
             true => Span::styled("● ", if choice.value.is_some() { pen.theme.accent() } else { style }),
             false => Span::styled("○ ", pen.theme.quiet()),
         });
+        places.push(place(x, 2 + label.width()));
         x += 2 + label.width();
         spans.push(Span::styled(label.to_string(), style));
     }
-    Drawn::line(spans, here.then_some(cursor))
+    Drawn { choices: places, ..Drawn::line(spans, here.then_some(cursor)) }
 }
 
 fn boxes<'a>(
@@ -226,6 +231,7 @@ fn boxes<'a>(
 ) -> Drawn<'a> {
     let choices = pen.form.choices(stop);
     let mut spans = Vec::new();
+    let mut places = Vec::with_capacity(choices.len());
     let (mut x, mut cursor) = (columns.input, columns.input);
     for (index, choice) in choices.iter().enumerate() {
         if index > 0 {
@@ -241,6 +247,7 @@ fn boxes<'a>(
             true => Span::styled("■ ", pen.theme.accent()),
             false => Span::styled("□ ", pen.theme.quiet()),
         });
+        places.push(place(x, 2 + choice.label.width()));
         x += 2 + choice.label.width();
         spans.push(Span::styled(choice.label.clone(), style));
     }
@@ -248,7 +255,11 @@ fn boxes<'a>(
     for word in chosen.iter().filter(|word| !choices.iter().any(|c| c.value.as_ref() == Some(word))) {
         spans.push(Span::styled(format!("   {}", DisplayText::line(word)), pen.theme.bad()));
     }
-    Drawn::line(spans, here.then_some(cursor))
+    Drawn { choices: places, ..Drawn::line(spans, here.then_some(cursor)) }
+}
+
+fn place(x: usize, cells: usize) -> (u16, u16) {
+    (u16::try_from(x).unwrap_or(u16::MAX), u16::try_from(cells).unwrap_or(0))
 }
 
 /// "3: chat, polls, timer".

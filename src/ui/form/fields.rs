@@ -5,6 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::app::form::{FormAction, Stop};
+use crate::app::layout::Area;
+use crate::app::spot::{Spot, Spots};
+use crate::ui;
 
 use super::{Pen, row};
 use crate::ui::parts::{hints, put, put_right};
@@ -16,6 +19,8 @@ pub enum Content {
     Stop(Stop),
     /// A finished line of a panel, and the column of the cursor in it.
     Line(Line<'static>, Option<u16>),
+    /// The same for a row of a panel, by its place.
+    Row(usize, Line<'static>, Option<u16>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -91,8 +96,8 @@ pub fn draw(
     block: &Block,
     area: Rect,
     buffer: &mut Buffer,
-    top: i32,
-    (first, height): (u16, u16),
+    (top, (first, height)): (i32, (u16, u16)),
+    spots: &mut Spots,
 ) -> Option<(u16, u16)> {
     let inside = |y: i32| -> Option<u16> {
         let y = u16::try_from(y).ok()?;
@@ -100,8 +105,11 @@ pub fn draw(
     };
     match &block.content {
         Content::Blank => None,
-        Content::Line(line, column) => {
+        Content::Row(_, line, column) | Content::Line(line, column) => {
             let y = inside(top)?;
+            if let Content::Row(place, ..) = &block.content {
+                spots.add(ui::line(area, y), Spot::Line(*place));
+            }
             put(buffer, area, 0, y, line.clone());
             column.map(|x| (x, y))
         }
@@ -115,6 +123,13 @@ pub fn draw(
             for (index, line) in row.lines.into_iter().enumerate() {
                 if let Some(y) = inside(top + i32::try_from(index).unwrap_or(0)) {
                     put(buffer, area, 0, y, line);
+                    spots.add(ui::line(area, y), Spot::Field(*stop, None));
+                }
+            }
+            if let Some(y) = inside(top) {
+                for (place, (x, width)) in row.choices.into_iter().enumerate() {
+                    let choice = Area { x: area.x.saturating_add(x), width, ..ui::line(area, y) };
+                    spots.add(choice, Spot::Field(*stop, Some(place)));
                 }
             }
             let (x, y) = row.cursor?;

@@ -15,8 +15,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::form::{Form, FormAction, Stop};
+use crate::app::layout::Area;
+use crate::app::spot::{Spot, Spots};
 use crate::domain::text::DisplayText;
 
+use super::line;
 use super::parts::{cut, hints, put, put_right, rule};
 use super::theme::Theme;
 use layout::Layout;
@@ -38,7 +41,14 @@ struct Pen<'a> {
 
 /// Draws the form into an area, which includes its own rules and its line of help. The answer is where the terminal's
 /// cursor belongs.
-pub fn draw(form: &Form, area: Rect, buffer: &mut Buffer, theme: Theme, keys: KeyNames) -> Option<Position> {
+pub fn draw(
+    form: &Form,
+    area: Rect,
+    buffer: &mut Buffer,
+    theme: Theme,
+    keys: KeyNames,
+    spots: &mut Spots,
+) -> Option<Position> {
     let area = area.intersection(buffer.area);
     if area.width < 8 || area.height < 3 {
         return None;
@@ -68,19 +78,25 @@ pub fn draw(form: &Form, area: Rect, buffer: &mut Buffer, theme: Theme, keys: Ke
     lines(area, buffer, layout.note, note);
     let mut cursor = None;
     for (block, top) in shown {
-        let at = fields::draw(&pen, block, area, buffer, i32::from(layout.fields.0) + top, layout.fields);
+        let top = i32::from(layout.fields.0) + top;
+        let at = fields::draw(&pen, block, area, buffer, (top, layout.fields), spots);
         cursor = cursor.or(at);
     }
     below(&pen, area, buffer, &layout, more.1, request);
     let first = checks::first(&pen, &checks, layout.checks.1);
     let hidden = checks.len().saturating_sub(first + usize::from(layout.checks.1));
+    for ((stop, _), y) in checks.iter().skip(first).zip(layout.checks.0..layout.checks.0 + layout.checks.1) {
+        if let Some(stop) = stop {
+            spots.add(line(area, y), Spot::Field(*stop, None));
+        }
+    }
     let checks: Vec<Line> = checks.into_iter().skip(first).map(|(_, line)| line).collect();
     lines(area, buffer, layout.checks, checks);
     if hidden > 0 && layout.checks.1 > 0 {
         let more = Line::styled(format!(" +{hidden} more"), pen.theme.quiet());
         put_right(buffer, area, 1, layout.checks.0 + layout.checks.1 - 1, more);
     }
-    foot(&pen, area, buffer, &layout, help);
+    foot(&pen, area, buffer, &layout, help, spots);
     cursor.map(|(x, y)| Position::new(area.x.saturating_add(x), area.y.saturating_add(y)))
 }
 
@@ -135,7 +151,7 @@ fn below(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, hidden: us
     lines(area, buffer, layout.request, request);
 }
 
-fn foot(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, help: Vec<Line>) {
+fn foot(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, help: Vec<Line>, spots: &mut Spots) {
     if let Some(y) = layout.create {
         let (create, copy) = ((pen.keys)(FormAction::Create), (pen.keys)(FormAction::CreateAndCopy));
         let ready = pen.form.assessment().is_ready();
@@ -143,6 +159,12 @@ fn foot(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, help: Vec<L
         let mut line = hints(&[(copy.as_str(), "create and copy")], pen.theme);
         line.spans.insert(0, Span::styled(format!("[ Create {create} ]"), style));
         line.spans.insert(1, Span::raw("   "));
+        let (button, whole) = (count(line.spans[0].width()), count(line.width()));
+        let x = area.right().saturating_sub(whole.saturating_add(2));
+        let place = |x, width| Area { x, width, ..super::line(area, y) };
+        spots.add(place(x, button), Spot::Form(FormAction::Create));
+        let rest = (x.saturating_add(button + 3), whole.saturating_sub(button + 3));
+        spots.add(place(rest.0, rest.1), Spot::Form(FormAction::CreateAndCopy));
         put_right(buffer, area, 2, y, line);
     }
     if let Some(y) = layout.foot_rule {

@@ -35,16 +35,25 @@ pub fn blocks(pen: &Pen, panel: &Panel) -> Vec<Block> {
         height: 1,
         here,
     };
+    let row = |place: usize, line: Line<'static>, column: Option<u16>| Block {
+        content: Content::Row(place, line, column),
+        height: 1,
+        here: place == panel.at,
+    };
     if let PanelKind::Rows { rows, .. } = &panel.kind {
-        let row = |(index, row): (usize, &TextInput)| {
+        let written = |(index, text): (usize, &TextInput)| {
             let here = index == panel.at;
-            let (line, column) = written(pen, row, here);
-            block(line, here.then_some(column), here)
+            let (line, column) = written(pen, text, here);
+            row(index, line, here.then_some(column))
         };
-        return rows.iter().enumerate().map(row).collect();
+        return rows.iter().enumerate().map(written).collect();
     }
     if let PanelKind::Request { lines } = &panel.kind {
-        return lines.iter().enumerate().flat_map(|(at, line)| request(pen, line, at == panel.at)).collect();
+        return lines
+            .iter()
+            .enumerate()
+            .flat_map(|(at, line)| request(pen, line, (at, at == panel.at)))
+            .collect();
     }
     let mut blocks = match &panel.kind {
         PanelKind::Ask { question, .. } => {
@@ -61,12 +70,12 @@ pub fn blocks(pen: &Pen, panel: &Panel) -> Vec<Block> {
     if entries.is_empty() {
         blocks.push(block(Line::styled("    nothing fits", pen.theme.quiet()), None, false));
     }
-    blocks.extend(entries.into_iter().enumerate().map(|(at, line)| block(line, None, at == panel.at)));
+    blocks.extend(entries.into_iter().enumerate().map(|(at, line)| row(at, line, None)));
     blocks
 }
 
 /// A line of the requests, over as many rows as it takes.
-fn request(pen: &Pen, line: &str, here: bool) -> Vec<Block> {
+fn request(pen: &Pen, line: &str, (at, here): (usize, bool)) -> Vec<Block> {
     let text = DisplayText::line(line);
     let parts = chop(text.as_str(), usize::from(pen.width).saturating_sub(5));
     let bar = |first: bool| match (here, first) {
@@ -77,7 +86,7 @@ fn request(pen: &Pen, line: &str, here: bool) -> Vec<Block> {
     let row = |(nth, part): (usize, String)| {
         let indent = if nth == 0 { "" } else { " " };
         let line = Line::from(vec![bar(nth == 0), Span::styled(format!("{indent}{part}"), style)]);
-        Block { content: Content::Line(line, None), height: 1, here: here && nth == 0 }
+        Block { content: Content::Row(at, line, None), height: 1, here: here && nth == 0 }
     };
     parts.into_iter().enumerate().map(row).collect()
 }

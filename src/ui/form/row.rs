@@ -17,6 +17,8 @@ const NOTE: usize = 31;
 pub struct Row<'a> {
     pub lines: Vec<Line<'a>>,
     pub cursor: Option<(u16, u16)>,
+    /// Column and cells of each choice that stands in the first line.
+    pub choices: Vec<(u16, u16)>,
 }
 
 /// Columns of a row.
@@ -68,7 +70,7 @@ fn note_column(columns: &Columns, end: usize, note: &str, whole: bool) -> usize 
 pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
     let columns = &pen.columns;
     let here = super::is_here(pen, stop);
-    let Drawn { mut lines, cursor } = control::draw(pen, stop, columns, here);
+    let Drawn { mut lines, cursor, choices } = control::draw(pen, stop, columns, here);
     let heading = matches!(stop, Stop::Advanced | Stop::Group(_));
     let (label, style) = label(pen, stop, here);
     for (index, line) in lines.iter_mut().enumerate() {
@@ -90,7 +92,7 @@ pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
         let column = note_column(columns, used, &note.text, whole);
         beside_or_below(pen, &note, column, &mut lines, height);
     }
-    Row { lines, cursor }
+    Row { lines, cursor, choices }
 }
 
 fn beside_or_below(pen: &Pen, note: &Note, column: usize, lines: &mut Vec<Line>, height: u16) {

@@ -1,0 +1,66 @@
+//! Places on the screen that mean something to a click. Drawing notes them down, the runtime looks up the one under
+//! the pointer, and `mouse` does what it means.
+
+use crate::config::Context;
+use crate::domain::key::Key;
+
+use super::form::{FormAction, Stop};
+use super::layout::Area;
+use super::message::JobId;
+
+/// What stands at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A row of the list.
+    Row(JobId),
+    /// A tab, by the place of its profile.
+    Profile(usize),
+    /// A line of the list on top: choices, requests, presets, people.
+    Line(usize),
+    /// An answer of a question.
+    Answer(usize),
+    /// A word that names a key.
+    Key(Key),
+    /// A word that names what the form can do.
+    Form(FormAction),
+    /// A field of the form, or one of the choices that stand in its row.
+    Field(Stop, Option<usize>),
+}
+
+/// A click: where the user was when it was drawn, and what stood there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Click {
+    pub here: Context,
+    pub spot: Spot,
+}
+
+/// The spots of one frame. It is kept from frame to frame, so that drawing allocates nothing for it.
+#[derive(Clone, Debug, Default)]
+pub struct Spots {
+    here: Option<Context>,
+    all: Vec<(Area, Spot)>,
+}
+
+impl Spots {
+    /// A new frame begins.
+    pub fn begin(&mut self, here: Context) {
+        self.here = Some(here);
+        self.all.clear();
+    }
+
+    /// What has been drawn so far is covered, or means nothing to a click now.
+    pub fn cover(&mut self) {
+        self.all.clear();
+    }
+
+    /// What is added later lies above.
+    pub fn add(&mut self, area: Area, spot: Spot) {
+        self.all.push((area, spot));
+    }
+
+    /// A click on the cell at this column and row, if anything stands there.
+    pub fn click(&self, x: u16, y: u16) -> Option<Click> {
+        let (_, spot) = self.all.iter().rev().find(|(area, _)| area.holds(x, y))?;
+        Some(Click { here: self.here?, spot: *spot })
+    }
+}
