@@ -9,6 +9,8 @@
 mod config;
 #[path = "terminal/input.rs"]
 mod input;
+#[path = "terminal/mouse.rs"]
+mod mouse;
 #[path = "terminal/pty.rs"]
 #[allow(dead_code, reason = "shared with the tests of the clipboard and of the history")]
 mod pty;

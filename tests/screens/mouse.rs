@@ -31,10 +31,10 @@ fn pause(console: &mut Console) -> &mut Console {
 fn a_click_selects_a_row_and_another_one_opens_it() {
     for size in [SIZE, (120, 30), (160, 40)] {
         let mut console = full(size);
-        console.click_on("Room 27.");
+        console.click_on("whereby  Room 27.");
         assert_eq!(selected(&console), "Room 27.");
         assert!(top(&console).is_none() && console.effects.is_empty(), "{size:?}");
-        console.click_on("Room 27.");
+        console.click_on("whereby  Room 27.");
         assert!(matches!(top(&console), Some(Layer::Details { whole: true, .. })), "{size:?}");
         assert!(console.effects.is_empty());
     }
@@ -53,13 +53,9 @@ fn a_row_that_moved_since_it_was_drawn_is_still_the_one_that_was_clicked() {
 fn a_click_on_nothing_does_nothing() {
     let mut console = full(SIZE);
     let before = console.screen();
-    for y in 0..SIZE.1 {
-        console.click(79, y);
-    }
-    console.click(200, 200).click(0, 0).click_on("WHEN").click_on("all 30");
-    assert_eq!(top(&console).map(|_| ()), None);
-    assert!(console.effects.is_empty());
-    console.keys("g");
+    console.click(200, 200).click(0, 0).click(79, 1).click(79, 23);
+    console.click_on("WHEN").click_on("all 30").click_on("https://").click_on("Guest");
+    assert!(top(&console).is_none() && console.effects.is_empty());
     assert_eq!(console.screen(), before);
 }
 
@@ -85,6 +81,8 @@ fn words_of_the_footer_act_as_their_keys_but_once_in_a_double_click() {
     console.click_on("N quick").click_on("N quick");
     assert_eq!(console.calls().len(), 1, "a double click creates once");
     pause(&mut console).click_on("N quick");
+    assert!(matches!(top(&console), Some(Layer::Dialog(_))), "the same once more is asked about");
+    pause(&mut console).keys("<Tab>").click_on("▸Create");
     assert_eq!(console.calls().len(), 2);
     pause(&mut console).click_on("? help");
     assert!(matches!(top(&console), Some(Layer::Help { .. })));
@@ -117,7 +115,7 @@ fn a_click_in_the_form_goes_to_a_field_and_only_then_acts_like_space() {
     console.keys("5 n");
     let before = console.screen();
     console.click_on("Ticket");
-    assert!(console.screen().contains("▌Ticket"));
+    assert!(console.screen().contains("▌ Ticket"));
     console.keys("T-1").click_on("Title").keys("ACME");
     assert!(console.screen().contains("ACME") && console.screen().contains("T-1"));
     console.click_on("Advanced:");
@@ -129,11 +127,19 @@ fn a_click_in_the_form_goes_to_a_field_and_only_then_acts_like_space() {
 fn a_choice_is_taken_where_it_stands_and_the_rest_of_its_row_acts_like_space() {
     let mut console = Console::demo(SIZE);
     console.keys("5 n");
-    console.click_on("○ on");
-    assert!(console.screen().contains("● on"), "{}", console.screen());
-    let (_, y) = console.place("● on");
-    console.click(2, y);
-    assert!(!console.screen().lines().nth(usize::from(y)).unwrap().contains("● on"), "Space steps on");
+    let (_, y) = console.place("Locked");
+    let row = |console: &mut Console| console.screen().lines().nth(usize::from(y)).unwrap().to_owned();
+    let was = row(&mut console);
+    console.click_on("○ off");
+    assert!(row(&mut console).contains("▌ Locked") && row(&mut console).contains("● off"));
+    console.click_on("○ on").click(4, y);
+    assert!(row(&mut console).contains("● off"), "Space steps on: {}", row(&mut console));
+    console.click_on("□ viewerRoomUrl").click_on("■ hostRoomUrl");
+    assert!(console.screen().contains("□ hostRoomUrl   ■ viewerRoomUrl"));
+    console.click(4, y);
+    assert_ne!(row(&mut console), was, "the first click only goes there");
+    console.click_on("○ group");
+    assert!(console.screen().contains("● group"));
     assert!(console.effects.iter().all(|effect| !matches!(effect, Effect::Create(..))));
 }
 
@@ -145,18 +151,17 @@ fn the_button_creates_once_and_what_comes_under_it_is_not_hit() {
     console.click(x, y).press_again(x, y).click(x, y);
     assert_eq!(console.calls().len(), 1);
     assert!(top(&console).is_none());
-    console.keys("n");
-    pause(&mut console).click_on("create and copy");
+    pause(&mut console).click_on("4 bbb").keys("n").click_on("create and copy");
     assert_eq!(console.calls().len(), 2);
 }
 
 #[test]
 fn lists_of_choices_are_marked_by_a_click_and_taken_by_the_next() {
     let mut console = full(SIZE);
-    console.keys("p").click_on("joinme");
+    console.keys("p").click_on("joinme                    joinme");
     assert!(top(&console).is_none());
     assert_eq!(console.model.profile().unwrap().name, "joinme");
-    console.keys("M").click_on("phone");
+    pause(&mut console).keys("M").click_on("phone");
     assert!(matches!(top(&console), Some(Layer::Picker(_))) && console.effects.is_empty());
     pause(&mut console).click_on("phone");
     assert!(matches!(console.effects[..], [Effect::Copy(_)]));
@@ -201,24 +206,19 @@ fn a_text_shown_alone_is_left_to_the_terminal() {
     assert!(!console.model.wants_mouse());
 }
 
-/// Every cell of every page, clicked twice, and the wheel: nothing panics, and only a word that says so creates.
+/// Every cell of every page, clicked twice, and the wheel: nothing panics.
 #[test]
 fn no_cell_of_any_page_breaks_it() {
-    for size in [(60, 15), SIZE, (160, 40)] {
-        for keys in ["", "n", "n <C-t>", "n <C-a>", "n <C-f>", "p", ":", "?", "L", "C", "P", "v", "q", "K"] {
+    for size in [(60, 15), (160, 40)] {
+        for keys in ["", "n", "n <F8>", "n <F3>", "5 n <F7>", "p", ":", "?", "L", "C", "P", "v", "N q", "K"] {
             let mut console = full(size);
             console.keys(keys);
             console.buffer();
-            let mut x = 0;
-            for y in 0..size.1 {
-                x = (x + 7) % 11;
-                for x in (x..size.0).step_by(11) {
-                    console.press_again(x, y);
-                    console.press_again(x, y);
-                    console.send(Message::Wheel(x % 2 == 0));
-                    console.wait(500);
-                    console.buffer();
-                }
+            for at in (0..size.0 * size.1).step_by(61) {
+                let (x, y) = (at % size.0, at / size.0);
+                console.press_again(x, y).press_again(x, y);
+                console.send(Message::Wheel(x % 2 == 0)).wait(500);
+                console.buffer();
             }
         }
     }

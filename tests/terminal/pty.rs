@@ -138,6 +138,11 @@ impl Pty {
         self.model.screen().alternate_screen()
     }
 
+    /// What of the mouse the terminal was asked to report.
+    pub fn mouse(&self) -> vt100::MouseProtocolMode {
+        self.model.screen().mouse_protocol_mode()
+    }
+
     /// All that was written since the last `forget`.
     pub fn written(&self) -> String {
         String::from_utf8_lossy(&self.written).into_owned()
@@ -172,7 +177,8 @@ impl Pty {
         let screen = self.model.screen();
         assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
         assert!(!screen.application_cursor() && !screen.application_keypad());
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert_eq!(self.mouse(), vt100::MouseProtocolMode::None);
+        assert_eq!(screen.mouse_protocol_encoding(), vt100::MouseProtocolEncoding::Default);
         assert_eq!((screen.fgcolor(), screen.bold()), (vt100::Color::Default, false));
         assert!(!screen.contents().contains("bunch"));
     }
