@@ -144,6 +144,16 @@ fn a_choice_is_taken_where_it_stands_and_the_rest_of_its_row_acts_like_space() {
 }
 
 #[test]
+fn a_list_over_the_fields_is_answered_with_the_mouse_alone() {
+    let mut console = Console::demo(SIZE);
+    console.keys("5 n <F8>").click_on("stay here");
+    assert!(console.screen().contains("▌ Ends"), "{}", console.screen());
+    pause(&mut console).keys("<F8>").click_on("Locked");
+    assert!(console.screen().contains("▌ Locked"), "{}", console.screen());
+    assert!(console.effects.is_empty());
+}
+
+#[test]
 fn the_button_creates_once_and_what_comes_under_it_is_not_hit() {
     let mut console = Console::demo(SIZE);
     console.keys("5 n");

@@ -170,6 +170,9 @@ fn foot(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, help: Vec<L
     if let Some(y) = layout.foot_rule {
         rule(buffer, area, y, "", "", pen.theme);
     }
+    if let Some(panel) = pen.form.panel().filter(|_| layout.help.1 > 0 && pen.form.said().is_none()) {
+        panel::help_spots(pen, panel, super::line(area, layout.help.0), spots);
+    }
     lines(area, buffer, layout.help, help);
 }
 

@@ -5,9 +5,11 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::form::{Answer, Control, FormAction, Panel, PanelKind, Stop};
+use crate::app::layout::Area;
+use crate::app::spot::{Spot, Spots};
 use crate::app::text_input::TextInput;
 use crate::domain::text::DisplayText;
-use crate::ui::parts::{chop, cut, hints};
+use crate::ui::parts::{cells, chop, cut, hints};
 
 use super::Pen;
 use super::fields::{Block, Content};
@@ -160,26 +162,47 @@ fn chosen(pen: &Pen, panel: &Panel) -> Vec<Option<String>> {
     }
 }
 
-/// What the keys do here.
-pub fn help<'a>(pen: &Pen, panel: &Panel) -> Line<'a> {
-    let key = |action| (pen.keys)(action);
-    let (pick, mark, close) = (key(FormAction::Pick), key(FormAction::Mark), key(FormAction::ClosePicker));
-    let next = key(FormAction::NextChoice);
-    let pairs: Vec<(&str, &str)> = match &panel.kind {
+/// What the keys do here, each with its word; the first of rows of pairs only says how they are written.
+fn words(panel: &Panel) -> Vec<(Option<FormAction>, &'static str)> {
+    use FormAction::{ClosePicker, Mark, NextChoice, Pick};
+    let words: &[(FormAction, &str)] = match &panel.kind {
         PanelKind::One { .. } | PanelKind::Ask { .. } => {
-            vec![(&pick, "choose"), (&close, "leave as it was")]
+            &[(Pick, "choose"), (ClosePicker, "leave as it was")]
         }
         PanelKind::Several { .. } => {
-            vec![(&mark, "mark"), (&pick, "take what is marked"), (&close, "leave as it was")]
+            &[(Mark, "mark"), (Pick, "take what is marked"), (ClosePicker, "leave as it was")]
         }
-        PanelKind::Rows { pairs: true, .. } => {
-            vec![("name = value", "one per row"), (&next, "next row"), (&pick, "done")]
-        }
-        PanelKind::Rows { .. } => vec![(&next, "next row"), (&pick, "done")],
-        PanelKind::Find => vec![(&pick, "go there"), (&close, "stay here")],
-        PanelKind::Request { .. } => vec![(&next, "down"), (&pick, "copy as curl"), (&close, "back")],
+        PanelKind::Rows { .. } => &[(NextChoice, "next row"), (Pick, "done")],
+        PanelKind::Find => &[(Pick, "go there"), (ClosePicker, "stay here")],
+        PanelKind::Request { .. } => &[(NextChoice, "down"), (Pick, "copy as curl"), (ClosePicker, "back")],
     };
+    let pairs = matches!(panel.kind, PanelKind::Rows { pairs: true, .. });
+    let how = pairs.then_some((None, "one per row"));
+    how.into_iter().chain(words.iter().map(|(action, word)| (Some(*action), *word))).collect()
+}
+
+fn key(pen: &Pen, action: Option<FormAction>) -> String {
+    action.map_or_else(|| "name = value".into(), |action| (pen.keys)(action))
+}
+
+/// The line that says what the keys do here.
+pub fn help<'a>(pen: &Pen, panel: &Panel) -> Line<'a> {
+    let pairs: Vec<(String, &str)> =
+        words(panel).into_iter().map(|(action, word)| (key(pen, action), word)).collect();
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, word)| (key.as_str(), *word)).collect();
     let mut line = hints(&pairs, pen.theme);
     line.spans.insert(0, Span::raw(" "));
     line
+}
+
+/// Notes down where that line stands: a word acts as its key.
+pub fn help_spots(pen: &Pen, panel: &Panel, mut place: Area, spots: &mut Spots) {
+    place.x = place.x.saturating_add(1);
+    for (action, word) in words(panel) {
+        place.width = cells(&key(pen, action)) + 1 + cells(word);
+        if let Some(action) = action {
+            spots.add(place, Spot::Form(action));
+        }
+        place.x = place.x.saturating_add(place.width + 2);
+    }
 }
