@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::{JoinSet, LocalSet};
 
-use crate::app::people::batch::{Batch, End};
+use crate::app::people::batch::{Batch, End, Stand};
 use crate::config::Profile;
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::entry_json::{Reveal, printed};
@@ -115,8 +116,9 @@ impl Run {
     async fn all(mut self) -> Made {
         let mut running: JoinSet<(usize, Entry)> = JoinSet::new();
         let mut halt = self.halt.clone();
+        let (tell, mut created) = unbounded_channel();
         loop {
-            self.start(&mut running);
+            self.start(&mut running, &tell);
             let now = self.clock.now();
             let held = self.batch.held(now).filter(|_| !self.batch.halted);
             if running.is_empty() && (self.batch.is_over() || held.is_none()) {
@@ -124,9 +126,11 @@ impl Run {
             }
             tokio::select! {
                 biased;
+                Some(index) = created.recv() => self.ended(index, &Outcome::Created),
                 Some(ended) = running.join_next(), if !running.is_empty() => {
                     if let Ok((index, entry)) = ended {
-                        self.ended(index, entry);
+                        self.ended(index, &entry.outcome);
+                        self.entries.insert(index, entry);
                     }
                 }
                 halted = halt.wait_for(Option::is_some), if !self.batch.halted => {
@@ -145,7 +149,8 @@ impl Run {
         Made { entries, signal }
     }
 
-    fn start(&mut self, running: &mut JoinSet<(usize, Entry)>) {
+    /// `tell` hears of each room as soon as it exists: while its entry is kept, the next may have its turn.
+    fn start(&mut self, running: &mut JoinSet<(usize, Entry)>, tell: &UnboundedSender<usize>) {
         while let Some(index) = self.batch.next(self.clock.now()) {
             let mut plan = self.plans[index].clone();
             // What is sent again is another attempt, and another entry of the history.
@@ -155,17 +160,24 @@ impl Run {
             }
             let (caller, profile, halt) =
                 (Rc::clone(&self.caller), Rc::clone(&self.profile), self.halt.clone());
+            let tell = tell.clone();
             running.spawn_local(async move {
-                let (entry, _) = caller.perform(plan, &profile, halt, Arc::new(|| ())).await;
+                let created = || {
+                    let _ = tell.send(index);
+                };
+                let sent = Arc::new(|| ());
+                let (entry, _) = caller.perform_telling(plan, &profile, halt, sent, created).await;
                 (index, entry)
             });
         }
     }
 
-    fn ended(&mut self, index: usize, entry: Entry) {
-        let end = self.batch.ended(index, &entry.outcome, self.clock.now());
-        debug_assert!(end != End::Refused || self.batch.halted);
-        self.entries.insert(index, entry);
+    /// Said twice of a room that exists, which counts once.
+    fn ended(&mut self, index: usize, outcome: &Outcome) {
+        if self.batch.stand(index) == Some(Stand::Running) {
+            let end = self.batch.ended(index, outcome, self.clock.now());
+            debug_assert!(end != End::Refused || self.batch.halted);
+        }
     }
 }
 

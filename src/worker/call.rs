@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::config::{Profile, SettingSource};
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, Outcome};
 use crate::domain::mask;
 use crate::domain::request::Request;
 use crate::domain::secret::{Secret, SecretSource};
@@ -107,8 +107,21 @@ impl Caller {
         &self,
         plan: Plan,
         profile: &Profile,
+        halt: Halting,
+        sent: Connected,
+    ) -> (Entry, Option<Box<Flow>>) {
+        self.perform_telling(plan, profile, halt, sent, || ()).await
+    }
+
+    /// The same, and `created` is called as soon as the room is known to exist: its entry is still to be kept, and
+    /// meanwhile the next call may have its turn.
+    pub async fn perform_telling(
+        &self,
+        plan: Plan,
+        profile: &Profile,
         mut halt: Halting,
         sent: Connected,
+        created: impl FnOnce(),
     ) -> (Entry, Option<Box<Flow>>) {
         let settings = tokio::select! {
             biased;
@@ -122,7 +135,7 @@ impl Caller {
                 if flow.next_request().is_some() {
                     self.intend(flow.plan(), settings).await;
                 }
-                self.run(flow, profile, halt, sent).await
+                self.run(flow, profile, halt, sent, created).await
             }
             Err(entry) => {
                 tell(&entry);
@@ -141,7 +154,7 @@ impl Caller {
         sent: Connected,
     ) -> (Entry, Option<Box<Flow>>) {
         flow.retry();
-        self.run(flow, profile, halt, sent).await
+        self.run(flow, profile, halt, sent, || ()).await
     }
 
     async fn run(
@@ -150,6 +163,7 @@ impl Caller {
         profile: &Profile,
         mut halt: Halting,
         sent: Connected,
+        created: impl FnOnce(),
     ) -> (Entry, Option<Box<Flow>>) {
         let ca_file = self.ca_file(profile);
         let begun = self.clock.elapsed();
@@ -192,6 +206,9 @@ impl Caller {
         entry.took =
             u64::try_from(self.clock.elapsed().saturating_sub(begun).as_millis()).unwrap_or(u64::MAX);
         tell(&entry);
+        if entry.outcome == Outcome::Created {
+            created();
+        }
         self.keep(flow.plan(), &entry).await;
         let kept = entry.incomplete.then_some(flow);
         (entry, kept)

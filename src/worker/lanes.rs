@@ -54,6 +54,8 @@ struct Lane {
     width: usize,
     waiting: VecDeque<(JobId, Task, Profile)>,
     running: Vec<(JobId, watch::Sender<Option<Halt>>)>,
+    /// What was made and is being kept; nothing is called for it any more.
+    made: Vec<JobId>,
 }
 
 impl Lanes {
@@ -64,6 +66,7 @@ impl Lanes {
                 width: 1,
                 waiting: VecDeque::new(),
                 running: Vec::new(),
+                made: Vec::new(),
             });
             self.lanes.len() - 1
         });
@@ -120,13 +123,27 @@ impl Lanes {
         waiting
     }
 
+    /// The room of a job exists: its place is free, and its end still to come.
+    pub fn created(&mut self, job: JobId) {
+        for lane in &mut self.lanes {
+            let before = lane.running.len();
+            lane.running.retain(|(running, _)| *running != job);
+            if lane.running.len() < before {
+                lane.made.push(job);
+            }
+        }
+    }
+
     pub fn ended(&mut self, job: JobId) {
         for lane in &mut self.lanes {
+            lane.made.retain(|made| *made != job);
             lane.running.retain(|(running, _)| *running != job);
         }
     }
 
     pub fn is_busy(&self) -> bool {
-        self.lanes.iter().any(|lane| !lane.running.is_empty() || !lane.waiting.is_empty())
+        self.lanes
+            .iter()
+            .any(|lane| !lane.running.is_empty() || !lane.waiting.is_empty() || !lane.made.is_empty())
     }
 }

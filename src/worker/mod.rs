@@ -116,8 +116,13 @@ impl Worker {
     }
 }
 
-/// The end of a job, and what can be completed later.
-type End = (JobId, Option<Box<Kept>>);
+/// What a job comes to.
+enum End {
+    /// The room exists, and the entry is being kept.
+    Created(JobId),
+    /// It is over; with what can be completed later.
+    Over(JobId, Option<Box<Kept>>),
+}
 
 /// The worker's thread: orders in, messages out, until it is told to end or the console is gone.
 async fn serve(office: Arc<Office>, mut orders: UnboundedReceiver<Order>) {
@@ -129,10 +134,13 @@ async fn serve(office: Arc<Office>, mut orders: UnboundedReceiver<Order>) {
         tokio::select! {
             // Ends first: an order may be the answer to one.
             biased;
-            Some((job, lacking)) = ends.recv() => {
-                lanes.ended(job);
-                kept.extend(lacking.map(|one| (job, one)));
-            }
+            Some(end) = ends.recv() => match end {
+                End::Created(job) => lanes.created(job),
+                End::Over(job, lacking) => {
+                    lanes.ended(job);
+                    kept.extend(lacking.map(|one| (job, one)));
+                }
+            },
             order = orders.recv(), if open => match order {
                 Some(Order::Create(job, plan)) => office.admit(&mut lanes, job, Task::Make(plan)),
                 Some(Order::Complete(job)) => {
@@ -171,11 +179,17 @@ async fn perform(office: Arc<Office>, start: Start, ended: UnboundedSender<End>)
     let told = Arc::clone(&office);
     let sent = Arc::new(move || (told.sink)(Message::Sent(job)));
     let (entry, flow) = match task {
-        Task::Make(plan) => office.caller.perform(*plan, &profile, halt, sent).await,
+        Task::Make(plan) => {
+            let created = || {
+                let _ = ended.send(End::Created(job));
+            };
+            office.caller.perform_telling(*plan, &profile, halt, sent, created).await
+        }
         Task::Complete(kept) => office.caller.complete(kept.flow, &profile, halt, sent).await,
     };
     // What is kept is known before the console can ask for it.
-    let _ = ended.send((job, flow.map(|flow| Box::new(Kept { flow, entry: entry.clone() }))));
+    let lacking = flow.map(|flow| Box::new(Kept { flow, entry: entry.clone() }));
+    let _ = ended.send(End::Over(job, lacking));
     office.done(job, entry);
 }
 
