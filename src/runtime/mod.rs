@@ -122,6 +122,8 @@ struct Console {
     ended: Option<u8>,
     /// The first frame is on the screen.
     drawn: bool,
+    /// The user did something: what else may have changed is looked at once that is drawn.
+    stirred: bool,
 }
 
 impl Console {
@@ -148,6 +150,7 @@ impl Console {
             spots: Spots::default(),
             ended: None,
             drawn: false,
+            stirred: false,
         }
     }
 
@@ -226,6 +229,9 @@ impl Console {
             if self.draw().is_err() {
                 return self.ended.unwrap_or(129);
             }
+            if std::mem::take(&mut self.stirred) {
+                self.look();
+            }
             if !std::mem::replace(&mut self.drawn, true) {
                 // Only now: what was, and what took long to find, is not to hold up the first frame.
                 self.performer.look();
@@ -259,7 +265,7 @@ impl Console {
             Event::Read(read) => self.renew(*read),
             Event::Terminal(TerminalEvent::Keys(keys)) => {
                 keys.into_iter().for_each(|key| self.update(Message::Key(key)));
-                self.look();
+                self.stirred = true;
             }
             Event::Terminal(TerminalEvent::Mouse(mouse)) => self.point(mouse),
             Event::Terminal(TerminalEvent::Paste(text)) => self.update(Message::Paste(text)),
@@ -276,7 +282,7 @@ impl Console {
             }
             Event::Terminal(TerminalEvent::Resumed) => {
                 self.screen.repaint();
-                self.look();
+                self.stirred = true;
             }
             Event::Terminal(TerminalEvent::Signal(signal)) => self.ended = Some(signal.exit_code()),
             Event::Terminal(TerminalEvent::Gone) => self.ended = Some(129),
@@ -295,7 +301,7 @@ impl Console {
                 if let Some(click) = self.spots.click(x, y) {
                     self.update(Message::Click(click));
                 }
-                self.look();
+                self.stirred = true;
             }
         }
     }

@@ -82,9 +82,10 @@ impl<O: Output> Screen<O> {
         }
         let cursor = render(self.sheets.next());
         self.canvas.draw(&mut self.sheets.changes());
-        self.sheets.turn();
         self.canvas.place(cursor);
-        self.canvas.commit()
+        let written = self.canvas.commit();
+        self.sheets.turn();
+        written
     }
 
     /// Makes the next draw whole, whatever is on the terminal.

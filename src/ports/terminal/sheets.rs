@@ -24,9 +24,8 @@ impl Sheets {
         (self.next.area.width, self.next.area.height)
     }
 
-    /// An empty sheet for the next frame.
+    /// The empty sheet for the next frame.
     pub fn next(&mut self) -> &mut Buffer {
-        self.next.reset();
         &mut self.next
     }
 
@@ -38,9 +37,10 @@ impl Sheets {
         differ.flat_map(|((shown, next), y)| between(shown, next, y)).collect()
     }
 
-    /// The terminal shows the next frame now.
+    /// The terminal shows the next frame now; the other sheet is emptied while nobody waits for it.
     pub fn turn(&mut self) {
         std::mem::swap(&mut self.shown, &mut self.next);
+        self.next.reset();
     }
 }
 
