@@ -12,6 +12,15 @@ use crate::stage::{Stage, finish};
 
 const PROCESSES: usize = 10;
 
+/// Rooms each process makes at all providers; Whereby, the last, would refuse more in a minute (3 points of 1,000 each).
+const BY_ALL: usize = 30;
+
+/// The provider of one creation of one process.
+fn provider_of(process: usize, number: usize) -> &'static str {
+    let providers = if number < 5 * BY_ALL { PROVIDERS.len() } else { PROVIDERS.len() - 1 };
+    PROVIDERS[(process + number) % providers]
+}
+
 #[test]
 fn ten_command_lines_at_once_lose_and_double_nothing() {
     let stage = Stage::new();
@@ -22,7 +31,7 @@ fn ten_command_lines_at_once_lose_and_double_nothing() {
             scope.spawn(move || {
                 let mut slowest = Duration::ZERO;
                 for number in 0..each {
-                    let provider = PROVIDERS[(process + number) % 5];
+                    let provider = provider_of(process, number);
                     let name = format!("storm-{process}-{number:03}");
                     let mut command = stage.command();
                     command.arg("--config").arg(stage.config()).args(words(provider, &name));
@@ -39,7 +48,8 @@ fn ten_command_lines_at_once_lose_and_double_nothing() {
     });
     let mut ledger = Ledger::new();
     let step = ledger.step(&stage);
-    step.check(|_| PROCESSES * each / 5, "after the storm");
+    let asked = (0..PROCESSES).flat_map(|process| (0..each).map(move |number| provider_of(process, number)));
+    step.check(|provider| asked.clone().filter(|one| *one == provider).count(), "after the storm");
     let names: HashSet<&str> = step.entries.iter().map(|entry| entry["name"].as_str().unwrap()).collect();
     let all = PROCESSES * each;
     assert_eq!((step.entries.len(), names.len(), step.with("created")), (all, all, all));
