@@ -85,7 +85,7 @@ impl Layout {
         match self.shape {
             Shape::Narrow => {
                 let rest = body.saturating_sub(1);
-                let details = (rest * 2 / 5).max(4).min(rest);
+                let details = share(rest, 2, 5).max(4).min(rest);
                 self.tabs = at(0, 1, width, 1);
                 self.list = at(0, 2, width, rest - details);
                 self.details = at(0, 2 + rest - details, width, details);
@@ -102,7 +102,7 @@ impl Layout {
                 let profiles = 18;
                 let details = match form {
                     true => width - profiles - 4 - 62 - (width - 140) / 4,
-                    false => (width * 5 / 16).max(46),
+                    false => share(width, 5, 16).max(46),
                 };
                 self.profiles = at(0, 2, profiles, rest);
                 self.list = at(profiles + 2, 2, width.saturating_sub(profiles + details + 4), rest);
@@ -124,4 +124,9 @@ impl Layout {
     pub fn has_clock(&self) -> bool {
         self.is_wide() && !self.too_small
     }
+}
+
+/// So many parts of a whole: `part / of` of it, for whatever width a terminal claims to have.
+fn share(whole: u16, part: u16, of: u16) -> u16 {
+    (u32::from(whole) * u32::from(part) / u32::from(of)) as u16
 }

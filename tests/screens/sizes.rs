@@ -7,7 +7,7 @@ use crate::support::console::Console;
 use crate::support::entries::{joinme, morning, token};
 
 /// Keys that open each page.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 21] = [
     "",
     "N",
     "j j j i .",
@@ -23,6 +23,12 @@ const PAGES: [&str; 15] = [
     "3 n <F8> ro",
     "L",
     "L j j j j <Enter>",
+    "1 P",
+    "1 n <F3>",
+    "C",
+    "K",
+    ":",
+    "N C q",
 ];
 
 fn console(size: (u16, u16)) -> Console {
@@ -62,6 +68,19 @@ fn odd_sizes_do_no_harm() {
     let mut empty = Console::demo((80, 24));
     for (width, height) in sizes {
         empty.resize(width, height).screen();
+    }
+}
+
+/// A terminal may claim any size; `ports::terminal` cuts it down to a million cells.
+#[test]
+fn sizes_no_terminal_has_do_no_harm() {
+    for keys in PAGES {
+        let mut console = console((80, 24));
+        console.keys(keys);
+        for (width, height) in [(u16::MAX, 15), (60, 9_000)] {
+            console.resize(width, height).buffer();
+            console.keys("j k <PgDn>");
+        }
     }
 }
 

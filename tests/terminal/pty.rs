@@ -168,6 +168,9 @@ impl Pty {
         while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
             self.take(&bytes);
         }
+        if status.exit_code() == 101 {
+            eprintln!("it broke; the screen is\n{}", self.screen());
+        }
         status.exit_code()
     }
 
