@@ -29,6 +29,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::text::Span;
 use ratatui::widgets::Widget;
+use roomkey::ports::terminal::events::{Batch, Inbox};
+use roomkey::ports::terminal::{self, TerminalEvent};
 use rustix::process::Signal;
 
 const NORMAL: Size = (80, 24);
@@ -261,34 +263,49 @@ fn word(buffer: &mut Buffer) -> Option<Position> {
 #[test]
 #[ignore = "run by one of the next tests, in a terminal of its own"]
 fn victim_elsewhere() {
-    let (mut screen, _reader) = roomkey::ports::terminal::open(|_| true).unwrap();
+    let (mut screen, _watch) = terminal::open(|_| true).unwrap();
     screen.draw(word).unwrap();
     let text = format!("holding {}", "CANARY");
     std::thread::spawn(move || std::panic::panic_any(text)).join().unwrap();
 }
 
-/// Not a test: the terminal's own thread breaks on its first key.
+/// Not a test: the terminal's watch breaks on the first new size.
 #[test]
 #[ignore = "run by one of the next tests, in a terminal of its own"]
-fn victim_at_the_keys() {
-    let heard = |event| match event {
-        roomkey::ports::terminal::TerminalEvent::Keys(_) => panic!("out of the blue"),
+fn victim_on_watch() {
+    let seen = |event| match event {
+        TerminalEvent::Resize(..) => panic!("out of the blue"),
         _ => true,
     };
-    let (mut screen, _reader) = roomkey::ports::terminal::open(heard).unwrap();
+    let (mut screen, _watch) = terminal::open(seen).unwrap();
     screen.draw(word).unwrap();
     loop {
         std::thread::park();
     }
 }
 
+/// Not a test: the main thread breaks on its first key.
+#[test]
+#[ignore = "run by one of the next tests, in a terminal of its own"]
+fn victim_at_the_keys() {
+    let (sender, mut inbox) = Inbox::<TerminalEvent>::new().unwrap();
+    let (mut screen, _watch) = terminal::open(move |event| sender.send(event).is_ok()).unwrap();
+    screen.draw(word).unwrap();
+    loop {
+        if let Batch::Messages(events) = inbox.wait(None) {
+            assert!(!events.iter().any(|event| matches!(event, TerminalEvent::Keys(_))), "out of the blue");
+        }
+    }
+}
+
 #[test]
 fn a_panic_on_any_thread_gives_the_terminal_back_and_repeats_no_value() {
     let this = std::env::current_exe().unwrap();
-    for (victim, keys) in [("victim_elsewhere", ""), ("victim_at_the_keys", "x")] {
+    for (victim, keys) in [("victim_elsewhere", ""), ("victim_at_the_keys", "x"), ("victim_on_watch", "")] {
         let mut pty = Pty::run(NORMAL, &[this.to_str().unwrap(), "--ignored", "--exact", victim]);
         pty.until("something drawn", |pty| pty.written().contains("bunch"));
         pty.keys(keys);
+        pty.resize((90, 30));
         assert_eq!(pty.exit_code(), 101, "{victim}");
         pty.assert_given_back();
         let written = pty.written();
@@ -301,7 +318,7 @@ fn a_panic_on_any_thread_gives_the_terminal_back_and_repeats_no_value() {
 #[test]
 #[ignore = "run by the next test, in a terminal of its own"]
 fn victim() {
-    let (mut screen, _reader) = roomkey::ports::terminal::open(|_| true).unwrap();
+    let (mut screen, _watch) = terminal::open(|_| true).unwrap();
     screen.draw(word).unwrap();
     panic!("out of the blue");
 }

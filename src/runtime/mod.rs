@@ -18,7 +18,6 @@ mod profiles;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use crate::app::effect::Effect;
@@ -35,10 +34,10 @@ use crate::domain::text::DisplayText;
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
 use crate::ports::random::Random;
-use crate::ports::terminal::events::{Batch, Inbox};
+use crate::ports::terminal::events::{Batch, Inbox, Sender};
 use crate::ports::terminal::mouse::Mouse;
 use crate::ports::terminal::screen::Tty;
-use crate::ports::terminal::{self, OpenError, Reader, Screen, TerminalEvent};
+use crate::ports::terminal::{self, OpenError, Screen, TerminalEvent, Watch};
 use crate::ports::{http, paths};
 use crate::ui;
 use crate::worker::setup::Setup;
@@ -67,6 +66,12 @@ pub(crate) enum Event {
     Read(Box<Result<Setup>>),
 }
 
+impl From<TerminalEvent> for Event {
+    fn from(event: TerminalEvent) -> Event {
+        Event::Terminal(event)
+    }
+}
+
 /// Opens the console and stays until it is left. The exit code is that of the command line's contract.
 pub fn run(options: &Options) -> u8 {
     match Opening::prepare(options) {
@@ -76,19 +81,22 @@ pub fn run(options: &Options) -> u8 {
 }
 
 fn open(opening: Opening, options: &Options) -> u8 {
-    let (sender, inbox) = Inbox::new();
+    let (sender, mut inbox) = match Inbox::new() {
+        Ok(ends) => ends,
+        Err(error) => return fail(&Error::other(OpenError::Refused(error).to_string())),
+    };
     let terminal_events = sender.clone();
     let opened = terminal::open(move |event| terminal_events.send(Event::Terminal(event)).is_ok());
-    let (screen, reader) = match opened {
+    let (screen, watch) = match opened {
         Ok(opened) => opened,
         Err(error @ OpenError::NoTerminal(_)) => {
             return fail(&Error::usage(error.to_string()).hint("use `roomkey create` in scripts"));
         }
         Err(error) => return fail(&Error::other(error.to_string())),
     };
-    let mut console = Console::new(opening, screen, reader, sender);
+    let mut console = Console::new(opening, screen, watch, sender);
     console.config.clone_from(&options.config);
-    let code = console.stay(&inbox);
+    let code = console.stay(&mut inbox);
     let left = console.under_way();
     let history = console.performer.history().cloned();
     let clipboard = console.performer.leave_clipboard();
@@ -107,7 +115,7 @@ struct Console {
     model: Model,
     clock: Clock,
     screen: Screen<Tty>,
-    reader: Reader,
+    watch: Watch,
     performer: Performer,
     /// Looks for a notice, and where to tell it.
     later: Option<Later>,
@@ -127,7 +135,7 @@ struct Console {
 }
 
 impl Console {
-    fn new(mut opening: Opening, screen: Screen<Tty>, reader: Reader, sender: Sender<Event>) -> Console {
+    fn new(mut opening: Opening, screen: Screen<Tty>, watch: Watch, sender: Sender<Event>) -> Console {
         let clock = opening.clock.clone();
         let (later, read, mouse) = (opening.later.take(), opening.read(), opening.mouse);
         let (start, performer) = opening.begin(screen.size(), sender.clone());
@@ -140,7 +148,7 @@ impl Console {
             model,
             clock,
             screen,
-            reader,
+            watch,
             performer,
             later,
             sender,
@@ -224,7 +232,7 @@ impl Console {
     }
 
     /// Draws, waits, handles; until the end.
-    fn stay(&mut self, inbox: &Inbox<Event>) -> u8 {
+    fn stay(&mut self, inbox: &mut Inbox<Event>) -> u8 {
         loop {
             if self.draw().is_err() {
                 return self.ended.unwrap_or(129);
@@ -315,7 +323,7 @@ impl Console {
             if effect == Effect::Reload {
                 self.reload();
             }
-            self.ended = self.ended.or(self.performer.perform(effect, &mut self.screen, &self.reader));
+            self.ended = self.ended.or(self.performer.perform(effect, &mut self.screen, &self.watch));
         }
     }
 

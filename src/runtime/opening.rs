@@ -1,7 +1,6 @@
 //! What a console starts from: the configuration or the demo, the clock, the keys, and the model's first state.
 //! Everything here is on the way to the first frame, so nothing is read that the first screen does not need.
 
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 
 use crate::app::book::Book;
@@ -18,6 +17,7 @@ use crate::ports::clock::{self, Clock};
 use crate::ports::history::{self, History, Report};
 use crate::ports::log;
 use crate::ports::random::Random;
+use crate::ports::terminal::events::Sender;
 use crate::provider::catalog::Catalog;
 use crate::worker::call::{Caller, Env};
 use crate::worker::setup::Setup;

@@ -10,7 +10,7 @@ use crate::app::message::Message;
 use crate::ports::editor::Editor;
 use crate::ports::history::History;
 use crate::ports::terminal::screen::Tty;
-use crate::ports::terminal::{Reader, Screen};
+use crate::ports::terminal::{Screen, Watch};
 use crate::worker::call::Env;
 use crate::worker::{ProfileOf, Sink, Worker};
 
@@ -30,11 +30,11 @@ pub struct Editing {
 
 impl Editing {
     /// The editor has the terminal until it ends; this thread waits for it, and what happens meanwhile waits with it.
-    fn edit(&self, text: &str, ending: &str, reader: &Reader) {
-        reader.lend();
+    fn edit(&self, text: &str, ending: &str, watch: &Watch) {
+        watch.lend();
         let left = Editor::find(&*self.env).and_then(|editor| editor.edit(text, ending));
         (self.tell)(Message::Edited(left));
-        reader.take_back();
+        watch.take_back();
     }
 }
 
@@ -112,7 +112,7 @@ impl Performer {
     }
 
     /// Performs one effect; an exit code means that the console is to end.
-    pub fn perform(&mut self, effect: Effect, screen: &mut Screen<Tty>, reader: &Reader) -> Option<u8> {
+    pub fn perform(&mut self, effect: Effect, screen: &mut Screen<Tty>, watch: &Watch) -> Option<u8> {
         match effect {
             Effect::Create(job, plan) => {
                 if let Some(demo) = &self.demo {
@@ -123,7 +123,7 @@ impl Performer {
             Effect::Complete(job) => self.worker.complete(job),
             Effect::Stop(job) => self.worker.stop(job),
             Effect::Copy(copy) => self.copier.copy(copy, screen),
-            Effect::Edit { text, ending } => self.editing.edit(&text, ending, reader),
+            Effect::Edit { text, ending } => self.editing.edit(&text, ending, watch),
             Effect::Trust(profile) => {
                 let mut trusted = self.profiles.trusted.lock().unwrap_or_else(PoisonError::into_inner);
                 trusted.insert(profile);
@@ -138,7 +138,7 @@ impl Performer {
             Effect::Open { job, want, url } => self.copier.open(job, want, url),
             Effect::Save { name, text } => self.copier.save(name, text),
             Effect::Repaint => screen.repaint(),
-            Effect::Suspend => reader.suspend(),
+            Effect::Suspend => watch.suspend(),
             Effect::Quit(code) => {
                 self.worker.shutdown();
                 return Some(code);

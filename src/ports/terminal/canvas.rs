@@ -99,13 +99,12 @@ impl<O: Output> Canvas<O> {
         (self.cursor, self.arrived) = (None, true);
     }
 
-    /// Collects changed cells of the frame: column, row and cell.
-    pub fn draw(&mut self, changes: &mut [(u16, u16, Cell)]) {
+    /// Collects changed cells of a frame of this width: column, row and cell.
+    pub fn draw(&mut self, changes: &mut [(u16, u16, Cell)], width: u16) {
         if changes.is_empty() {
             return;
         }
         changes.iter_mut().for_each(|(_, _, cell)| make_inert(cell));
-        let width = self.output.size().0;
         let mut rest = &*changes;
         while !rest.is_empty() {
             let end = rest.windows(2).position(|pair| runs_on(pair, width)).map_or(rest.len(), |at| at + 1);

@@ -1,22 +1,54 @@
-//! The inbox in which keys, results and signals meet: one channel, waited for without a time-out unless a timer is
-//! armed, and emptied before anything is drawn. So a burst of keys is drawn once, and nothing runs while nothing
-//! happens.
+//! The inbox in which keys, results and signals meet: waited for without a time-out unless a timer is armed, and
+//! emptied before anything is drawn. So a burst of keys is drawn once, and nothing runs while nothing happens. What
+//! threads send comes through a channel with a bell; what is typed is read by whoever waits.
 
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::time::Instant;
+
+use super::TerminalEvent;
+use super::bell::Bell;
+use super::keyboard::Keyboard;
 
 /// Messages taken at once at most, so that a flood cannot keep the screen from being drawn.
 const BATCH: usize = 1024;
 
-/// The receiving end; the program's threads hold clones of the sender.
+/// The end from which messages are taken, and the keyboard.
 pub struct Inbox<M> {
-    receiver: Receiver<M>,
+    messages: Receiver<M>,
+    bell: Arc<Bell>,
+    keyboard: Keyboard,
+}
+
+/// The end at which the program's threads put messages in.
+pub struct Sender<M> {
+    messages: mpsc::Sender<M>,
+    bell: Arc<Bell>,
+}
+
+/// Nobody takes messages any more.
+#[derive(Debug)]
+pub struct Closed;
+
+impl<M> Clone for Sender<M> {
+    fn clone(&self) -> Sender<M> {
+        Sender { messages: self.messages.clone(), bell: Arc::clone(&self.bell) }
+    }
+}
+
+impl<M> Sender<M> {
+    pub fn send(&self, message: M) -> Result<(), Closed> {
+        self.messages.send(message).map_err(|_| Closed)?;
+        self.bell.ring();
+        Ok(())
+    }
 }
 
 /// What a wait came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Batch<M> {
-    /// In the order of their sending; never empty.
+    /// What was sent, in its order, and then what was typed; never empty.
     Messages(Vec<M>),
     /// The timer rang first.
     Timer,
@@ -24,24 +56,41 @@ pub enum Batch<M> {
     Closed,
 }
 
-impl<M> Inbox<M> {
-    pub fn new() -> (Sender<M>, Inbox<M>) {
-        let (sender, receiver) = mpsc::channel();
-        (sender, Inbox { receiver })
+impl<M: From<TerminalEvent>> Inbox<M> {
+    /// Fails where the system has no more file descriptors.
+    pub fn new() -> io::Result<(Sender<M>, Inbox<M>)> {
+        let (sender, messages) = mpsc::channel();
+        let bell = Arc::new(Bell::new()?);
+        let sender = Sender { messages: sender, bell: Arc::clone(&bell) };
+        Ok((sender, Inbox { messages, bell, keyboard: Keyboard::new() }))
     }
 
-    /// Waits for a message, or until the timer rings, and takes all that are there. Draw once after each batch.
-    pub fn wait(&self, timer: Option<Instant>) -> Batch<M> {
-        let first = match timer {
-            None => self.receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(timer) => self.receiver.recv_timeout(timer.saturating_duration_since(Instant::now())),
-        };
-        match first {
-            Ok(first) => Batch::Messages(
-                std::iter::once(first).chain(self.receiver.try_iter().take(BATCH - 1)).collect(),
-            ),
-            Err(RecvTimeoutError::Timeout) => Batch::Timer,
-            Err(RecvTimeoutError::Disconnected) => Batch::Closed,
+    /// Waits for a message or a key, or until the timer rings, and takes all that are there. Draw once after each
+    /// batch.
+    pub fn wait(&mut self, timer: Option<Instant>) -> Batch<M> {
+        loop {
+            let typed = self.keyboard.wait(&self.bell, timer);
+            let mut messages: Vec<M> = Vec::new();
+            while messages.len() < BATCH {
+                match self.messages.try_recv() {
+                    Ok(message) => messages.push(message),
+                    Err(TryRecvError::Empty) => break,
+                    Err(TryRecvError::Disconnected) if messages.is_empty() && typed.is_empty() => {
+                        return Batch::Closed;
+                    }
+                    Err(TryRecvError::Disconnected) => break,
+                }
+            }
+            if messages.len() == BATCH {
+                self.bell.ring();
+            }
+            messages.extend(typed.into_iter().map(M::from));
+            if !messages.is_empty() {
+                return Batch::Messages(messages);
+            }
+            if timer.is_some_and(|timer| timer <= Instant::now()) {
+                return Batch::Timer;
+            }
         }
     }
 }
@@ -50,24 +99,54 @@ impl<M> Inbox<M> {
 mod tests {
     use super::*;
 
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    struct Number(usize);
+
+    impl From<TerminalEvent> for Number {
+        fn from(_: TerminalEvent) -> Number {
+            Number(usize::MAX)
+        }
+    }
+
+    fn batch(range: std::ops::Range<usize>) -> Batch<Number> {
+        Batch::Messages(range.map(Number).collect())
+    }
+
     #[test]
     fn all_that_is_there_comes_at_once_and_in_order() {
-        let (sender, inbox) = Inbox::new();
+        let (sender, mut inbox) = Inbox::new().unwrap();
         for number in 0..BATCH + 50 {
-            sender.send(number).unwrap();
+            sender.send(Number(number)).unwrap();
         }
-        assert_eq!(inbox.wait(None), Batch::Messages((0..BATCH).collect()));
-        assert_eq!(inbox.wait(None), Batch::Messages((BATCH..BATCH + 50).collect()));
+        assert_eq!(inbox.wait(None), batch(0..BATCH));
+        assert_eq!(inbox.wait(None), batch(BATCH..BATCH + 50));
         drop(sender);
-        assert_eq!(inbox.wait(None), Batch::Closed);
+        assert_eq!(inbox.wait(Some(Instant::now())), Batch::Closed);
     }
 
     #[test]
     fn a_timer_rings_only_when_nothing_came() {
-        let (sender, inbox) = Inbox::new();
-        sender.send('x').unwrap();
+        let (sender, mut inbox) = Inbox::new().unwrap();
+        sender.send(Number(7)).unwrap();
         let past = Some(Instant::now());
-        assert_eq!(inbox.wait(past), Batch::Messages(vec!['x']));
+        assert_eq!(inbox.wait(past), batch(7..8));
         assert_eq!(inbox.wait(past), Batch::Timer);
+    }
+
+    #[test]
+    fn nothing_that_many_threads_send_is_missed() {
+        let (sender, mut inbox) = Inbox::new().unwrap();
+        let threads = (0..4).map(|_| {
+            let sender = sender.clone();
+            std::thread::spawn(move || (0..2_000).for_each(|number| sender.send(Number(number)).unwrap()))
+        });
+        let threads: Vec<_> = threads.collect();
+        let mut count = 0;
+        while count < 8_000 {
+            let Batch::Messages(messages) = inbox.wait(None) else { panic!("nobody sends") };
+            count += messages.len();
+        }
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        assert_eq!(inbox.wait(Some(Instant::now())), Batch::Timer);
     }
 }

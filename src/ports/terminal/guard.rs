@@ -23,7 +23,7 @@ const MOUSE: u8 = 4;
 static STATE: AtomicU8 = AtomicU8::new(0);
 /// How often it was taken: what was drawn before the last time is gone.
 static TAKEN: AtomicU32 = AtomicU32::new(0);
-/// Held while anything is written, so that no frame lands after the leaving.
+/// Held while anything is written or read, so that no frame lands and no key is taken after the leaving.
 static GATE: Mutex<()> = Mutex::new(());
 
 /// Takes the terminal, also when it is ours already and somebody else changed it meanwhile.
@@ -74,6 +74,17 @@ pub fn write(bytes: &[u8]) -> io::Result<bool> {
         return Ok(false);
     }
     tty::write(bytes).map(|()| true)
+}
+
+/// Reads what there is, of this taking of the terminal only; none if it is not ours any more. To be called when there
+/// is something.
+#[cfg(unix)]
+pub fn read(taking: u32, bytes: &mut [u8]) -> io::Result<Option<usize>> {
+    let _gate = GATE.lock().unwrap_or_else(PoisonError::into_inner);
+    if !is_ours() || taken() != taking {
+        return Ok(None);
+    }
+    tty::read(bytes).map(Some)
 }
 
 /// Has the mouse reported, or leaves it to the terminal again; false if the screen is not ours. Whoever gives the

@@ -1,4 +1,4 @@
-//! How the program speaks to the terminal's thread: a word through a channel, and a byte that wakes it.
+//! How the program speaks to the terminal's watch: a word through a channel, and a byte that wakes it.
 
 use std::io;
 use std::os::unix::net::UnixStream;
@@ -6,17 +6,17 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 
 use super::TerminalEvent;
-use super::reader::Thread;
+use super::watch::Thread;
 
-/// The handle by which the program speaks to the terminal's thread.
-pub struct Reader {
+/// The handle by which the program speaks to the terminal's watch.
+pub struct Watch {
     words: Sender<Word>,
     wake: UnixStream,
 }
 
-/// A reader that hears signals already and waits to be started.
+/// A watch that hears signals already and waits to be started.
 pub struct Prepared {
-    reader: Reader,
+    watch: Watch,
     thread: Thread,
 }
 
@@ -28,14 +28,14 @@ pub enum Word {
     TakeBack,
 }
 
-impl Reader {
+impl Watch {
     pub(super) fn prepare(sink: impl Fn(TerminalEvent) -> bool + Send + 'static) -> io::Result<Prepared> {
         let (wake, woken) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
         woken.set_nonblocking(true)?;
         let (words, heard) = mpsc::channel();
         let thread = Thread::new(Box::new(sink), woken, heard)?;
-        Ok(Prepared { reader: Reader { words, wake }, thread })
+        Ok(Prepared { watch: Watch { words, wake }, thread })
     }
 
     /// Stops like a shell's job (Ctrl-Z). Returns at once; `Resumed` says that it is over.
@@ -66,9 +66,9 @@ impl Reader {
 }
 
 impl Prepared {
-    pub(super) fn start(self) -> io::Result<Reader> {
-        let Prepared { reader, thread } = self;
-        thread::Builder::new().name("terminal".into()).spawn(move || thread.run())?;
-        Ok(reader)
+    pub(super) fn start(self) -> io::Result<Watch> {
+        let Prepared { watch, thread } = self;
+        thread::Builder::new().name("watch".into()).spawn(move || thread.run())?;
+        Ok(watch)
     }
 }

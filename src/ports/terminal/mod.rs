@@ -1,15 +1,26 @@
-//! The terminal: taken and given back (`guard`, `panics`), read by one thread (`reader`, `parse`), drawn on by the main
-//! thread (`screen`, `canvas`), and the inbox in which everything that happens meets (`events`). Nothing here ever asks
-//! the terminal a question, and nothing wakes up while nothing happens.
+//! The terminal: taken and given back (`guard`, `panics`), watched by a thread for signals and its end (`watch`), read
+//! and drawn on by the main thread (`keyboard`, `parse`; `screen`, `canvas`), and the inbox in which everything that
+//! happens meets (`events`). Nothing here ever asks the terminal a question, and nothing wakes up while nothing
+//! happens.
 
+#[cfg(unix)]
+mod bell;
+#[cfg(windows)]
+#[path = "bell_windows.rs"]
+mod bell;
 mod canvas;
 pub mod events;
 pub mod guard;
 #[cfg(unix)]
 mod handle;
 #[cfg(windows)]
-#[path = "reader_windows.rs"]
+#[path = "handle_windows.rs"]
 mod handle;
+#[cfg(unix)]
+mod keyboard;
+#[cfg(windows)]
+#[path = "keyboard_windows.rs"]
+mod keyboard;
 pub mod mouse;
 mod panics;
 #[cfg_attr(windows, allow(dead_code))] // crossterm reads there
@@ -18,8 +29,6 @@ mod parse;
 mod parse_tests;
 #[cfg_attr(windows, allow(dead_code))]
 mod paste;
-#[cfg(unix)]
-mod reader;
 mod reset;
 pub mod screen;
 #[cfg(test)]
@@ -36,13 +45,15 @@ mod tty;
 #[cfg(windows)]
 #[path = "tty_windows.rs"]
 mod tty;
+#[cfg(unix)]
+mod watch;
 
 use std::fmt;
 use std::io;
 
 use crate::domain::key::Key;
 
-pub use handle::Reader;
+pub use handle::Watch;
 use mouse::Mouse;
 pub use panics::install as speak_last_words;
 pub use paste::LIMIT as PASTE_LIMIT;
@@ -65,7 +76,7 @@ pub enum TerminalEvent {
     /// Columns and rows.
     Resize(u16, u16),
     /// The program must end with `Signal::exit_code` now. If it is still there after half a second, the terminal's
-    /// thread gives the terminal back and ends it.
+    /// watch gives the terminal back and ends it.
     Signal(Signal),
     /// The terminal is ours again after a stop or a loan; the next draw is whole by itself.
     Resumed,
@@ -118,19 +129,19 @@ impl fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
-/// Takes the terminal and begins to read it. Events go to `sink`, from another thread; a sink that answers false
-/// ends the reading. The screen gives the terminal back when it is dropped.
+/// Takes the terminal and has it watched. What the watch sees goes to `sink`, from another thread; a sink that answers
+/// false ends the watch. The screen gives the terminal back when it is dropped; keys come through the `events::Inbox`.
 pub fn open(
     sink: impl Fn(TerminalEvent) -> bool + Send + 'static,
-) -> Result<(Screen<screen::Tty>, Reader), OpenError> {
+) -> Result<(Screen<screen::Tty>, Watch), OpenError> {
     if let Some(stream) = tty::missing() {
         return Err(OpenError::NoTerminal(stream));
     }
     panics::install();
     // Signals are heard before anything is changed, so that none finds the terminal taken and nobody to give it back.
-    let reader = Reader::prepare(sink).map_err(OpenError::Refused)?;
+    let watch = Watch::prepare(sink).map_err(OpenError::Refused)?;
     guard::enter().map_err(OpenError::Refused)?;
     let screen = Screen::new(screen::Tty);
-    let reader = reader.start().map_err(OpenError::Refused)?;
-    Ok((screen, reader))
+    let watch = watch.start().map_err(OpenError::Refused)?;
+    Ok((screen, watch))
 }

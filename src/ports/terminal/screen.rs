@@ -77,11 +77,12 @@ impl<O: Output> Screen<O> {
             self.taken = taken;
             self.repaint();
         }
-        if self.size() != self.sheets.size() {
+        let size = self.size();
+        if size != self.sheets.size() {
             self.renew();
         }
         let cursor = render(self.sheets.next());
-        self.canvas.draw(&mut self.sheets.changes());
+        self.canvas.draw(&mut self.sheets.changes(), size.0);
         self.canvas.place(cursor);
         let written = self.canvas.commit();
         self.sheets.turn();

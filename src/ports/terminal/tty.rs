@@ -91,6 +91,16 @@ pub fn write(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// Reads what there is, waiting for something; 0 when the terminal is gone.
+pub fn read(bytes: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match rustix::io::read(stdin(), &mut *bytes) {
+            Err(Errno::INTR) => {}
+            read => return Ok(read?),
+        }
+    }
+}
+
 /// Has the mouse reported, or not any more.
 pub fn mouse(on: bool) -> io::Result<()> {
     write(if on { mouse::ON } else { mouse::OFF })

@@ -1,6 +1,7 @@
-//! The terminal's thread. It waits, without a time-out while nothing is under way, for the terminal, for signals and
-//! for a word from the program; notices a terminal that is gone before it reads; and ends the program itself when the
-//! main thread does not. While the terminal is lent to an editor it reads nothing.
+//! The terminal's watch, a thread of its own, so that the program can be stopped, resized and ended while the main
+//! thread waits for a terminal that takes nothing. It waits, without a time-out while nothing is under way, for
+//! signals, for a word from the program and for the terminal to go away; and ends the program itself when the main
+//! thread does not. It never reads: keys belong to the main thread (`keyboard`).
 
 use std::io;
 use std::os::unix::net::UnixStream;
@@ -12,25 +13,18 @@ use rustix::io::Errno;
 use rustix::stdio::stdin;
 
 use super::handle::Word;
-use super::parse::{Input, Parser};
 use super::signals::{Asked, Signals};
 use super::{Signal, TerminalEvent, guard, stop, tty};
-use crate::domain::key::Key;
 
 /// How long the main thread has to end after it was told to.
 const GRACE: Duration = Duration::from_millis(500);
-/// Bytes taken in before the program hears of them, so that a flood is felt as it comes.
-const BATCH: usize = 64 * 1024;
 
 pub type Sink = Box<dyn Fn(TerminalEvent) -> bool + Send>;
 
-/// What the terminal's thread knows.
+/// What the watch knows.
 pub struct Thread {
     sink: Sink,
     signals: Signals,
-    parser: Parser,
-    /// When the last byte came.
-    quiet_since: Instant,
     woken: UnixStream,
     words: Receiver<Word>,
     lent: bool,
@@ -42,24 +36,14 @@ pub struct Thread {
 #[derive(Default)]
 struct Ready {
     gone: bool,
-    bytes: bool,
     signals: bool,
     word: bool,
 }
 
 impl Thread {
-    /// Hears signals from now on; reads nothing before it runs.
+    /// Hears signals from now on; does nothing before it runs.
     pub fn new(sink: Sink, woken: UnixStream, words: Receiver<Word>) -> io::Result<Thread> {
-        Ok(Thread {
-            sink,
-            signals: Signals::listen()?,
-            parser: Parser::default(),
-            quiet_since: Instant::now(),
-            woken,
-            words,
-            lent: false,
-            ending: None,
-        })
+        Ok(Thread { sink, signals: Signals::listen()?, woken, words, lent: false, ending: None })
     }
 
     /// Lives until the program ends.
@@ -68,7 +52,7 @@ impl Thread {
         self.last_watch()
     }
 
-    /// Waits once and does what it woke for; false when there is nothing more to read or nobody to tell. After a
+    /// Waits once and does what it woke for; false when there is nobody left to tell. After a
     /// signal or a word what else was ready is asked for anew: a stop may lie in between.
     fn turn(&mut self) -> bool {
         self.enforce();
@@ -80,21 +64,17 @@ impl Thread {
             return self.gone();
         } else if ready.word {
             return self.listen();
-        } else if ready.bytes {
-            return self.read();
-        } else {
-            self.give_up();
         }
         true
     }
 
     fn wait(&self) -> io::Result<Ready> {
         let tty = stdin();
-        let interest = if self.lent { PollFlags::empty() } else { PollFlags::IN };
         let timeout = self.timeout().and_then(|timeout| Timespec::try_from(timeout).ok());
         let signals = self.signals.fd();
         let mut fds = [
-            PollFd::new(&tty, interest),
+            // Asked for nothing, it still says when it is gone.
+            PollFd::new(&tty, PollFlags::empty()),
             PollFd::new(&signals, PollFlags::IN),
             PollFd::new(&self.woken, PollFlags::IN),
         ];
@@ -106,75 +86,14 @@ impl Thread {
         let [tty, signals, word] = fds.map(|fd| fd.revents());
         Ok(Ready {
             gone: tty.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL),
-            bytes: tty.contains(PollFlags::IN),
             signals: !signals.is_empty(),
             word: !word.is_empty(),
         })
     }
 
-    /// Until the end is enforced, or until what is half read must stand for itself; none while neither is pending.
+    /// Until the end is enforced; none while it is not pending.
     fn timeout(&self) -> Option<Duration> {
-        let end = self.ending.map(|(end, _)| end);
-        let rest = self.parser.patience().filter(|_| !self.lent).map(|patience| self.quiet_since + patience);
-        let next = end.into_iter().chain(rest).min()?;
-        Some(next.saturating_duration_since(Instant::now()))
-    }
-
-    fn give_up(&mut self) {
-        let due = self.parser.patience().is_some_and(|patience| self.quiet_since.elapsed() >= patience);
-        if due && !self.lent {
-            let mut inputs = Vec::new();
-            self.parser.give_up(&mut inputs);
-            self.send(inputs);
-        }
-    }
-
-    /// Reads all there is, then says so; false when nobody listens any more. Each read follows a poll that promised
-    /// bytes, so that none can wait.
-    fn read(&mut self) -> bool {
-        let mut inputs = Vec::new();
-        let mut buffer = [0; 4096];
-        let mut taken = 0;
-        while taken < BATCH {
-            match rustix::io::read(stdin(), &mut buffer) {
-                Err(Errno::INTR) => {}
-                Ok(0) | Err(_) => return self.gone(),
-                Ok(count) => {
-                    taken += count;
-                    self.parser.feed(&buffer[..count], &mut inputs);
-                }
-            }
-            if !has_bytes() {
-                self.parser.settle(&mut inputs);
-                break;
-            }
-        }
-        self.quiet_since = Instant::now();
-        self.send(inputs)
-    }
-
-    fn send(&self, inputs: Vec<Input>) -> bool {
-        let mut keys = Vec::new();
-        for input in inputs {
-            let event = match input {
-                Input::Key(key) => {
-                    keys.push(key);
-                    continue;
-                }
-                Input::Mouse(mouse) => TerminalEvent::Mouse(mouse),
-                Input::Paste(text) => TerminalEvent::Paste(text),
-                Input::PasteTooLong(length) => TerminalEvent::PasteTooLong(length),
-                Input::PasteOpen => TerminalEvent::PasteOpen,
-            };
-            if !self.send_keys(&mut keys) || !(self.sink)(event) {
-                return false;
-            }
-        }
-        self.send_keys(&mut keys)
-    }
-
-    fn send_keys(&self, keys: &mut Vec<Key>) -> bool {
-        keys.is_empty() || (self.sink)(TerminalEvent::Keys(std::mem::take(keys)))
+        self.ending.map(|(end, _)| end.saturating_duration_since(Instant::now()))
     }
 
     /// Does what the program said; false when the program is gone.
@@ -264,8 +183,7 @@ impl Thread {
     fn last_watch(mut self) -> ! {
         loop {
             self.enforce();
-            let left = self.ending.map(|(end, _)| end.saturating_duration_since(Instant::now()));
-            let timeout = left.and_then(|left| Timespec::try_from(left).ok());
+            let timeout = self.timeout().and_then(|left| Timespec::try_from(left).ok());
             let fd = self.signals.fd();
             let _ = poll(&mut [PollFd::new(&fd, PollFlags::IN)], timeout.as_ref());
             for asked in self.signals.take() {
@@ -280,11 +198,4 @@ impl Thread {
 fn end_now(code: u8) -> ! {
     guard::leave_in_time();
     guard::exit(code)
-}
-
-fn has_bytes() -> bool {
-    let tty = stdin();
-    let mut fds = [PollFd::new(&tty, PollFlags::IN)];
-    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
-    matches!(poll(&mut fds, Some(&now)), Ok(1..)) && fds[0].revents() == PollFlags::IN
 }

@@ -18,19 +18,19 @@ use crate::domain::key::{Key, KeyCode};
 type Sink = Arc<dyn Fn(TerminalEvent) -> bool + Send + Sync>;
 
 /// The handle by which the program speaks to the terminal's thread.
-pub struct Reader {
+pub struct Watch {
     sink: Sink,
     lent: Arc<AtomicBool>,
 }
 
-/// A reader that waits to be started.
-pub struct Prepared(Reader);
+/// A watch that waits to be started.
+pub struct Prepared(Watch);
 
-impl Reader {
+impl Watch {
     pub(super) fn prepare(sink: impl Fn(TerminalEvent) -> bool + Send + 'static) -> io::Result<Prepared> {
         let sink = std::sync::Mutex::new(sink);
         let sink: Sink = Arc::new(move |event| sink.lock().is_ok_and(|sink| sink(event)));
-        Ok(Prepared(Reader { sink, lent: Arc::default() }))
+        Ok(Prepared(Watch { sink, lent: Arc::default() }))
     }
 
     /// Windows has no jobs to stop.
@@ -51,11 +51,11 @@ impl Reader {
 }
 
 impl Prepared {
-    pub(super) fn start(self) -> io::Result<Reader> {
-        let Prepared(reader) = self;
-        let (sink, lent) = (Arc::clone(&reader.sink), Arc::clone(&reader.lent));
+    pub(super) fn start(self) -> io::Result<Watch> {
+        let Prepared(watch) = self;
+        let (sink, lent) = (Arc::clone(&watch.sink), Arc::clone(&watch.lent));
         thread::Builder::new().name("terminal".into()).spawn(move || while turn(&sink, &lent) {})?;
-        Ok(reader)
+        Ok(watch)
     }
 }
 
