@@ -60,13 +60,15 @@ pub(super) fn run(create: Create, world: &mut World) -> u8 {
     let (lines, skipped) = (prepared.lines.clone(), prepared.skipped);
     match perform(prepared, create.people.is_some(), world) {
         Ok(made) => {
+            // All of it is kept by now; what is left to tidy up there is done while the rest is printed.
+            let closing = history.map(|history| history.begin_close());
             let entry =
                 made.entries.first().map(|(_, entry)| entry.clone()).filter(|_| create.people.is_none());
             let code = match &entry {
                 Some(entry) => finish(entry, &create, &clock, world),
                 None => people::finish(&made, &lines, skipped, create.json, &clock, world),
             };
-            let unsaved = history.is_some_and(|history| !history.close(CLOSING).is_empty());
+            let unsaved = closing.is_some_and(|closing| !closing.wait(CLOSING).is_empty());
             let trouble = trouble.lock().unwrap_or_else(PoisonError::into_inner).take();
             match trouble {
                 Some(trouble) => world.io.warn(&trouble),

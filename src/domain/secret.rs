@@ -49,6 +49,11 @@ pub enum SecretSource {
 }
 
 impl SecretSource {
+    /// Whether it is there without anything to wait for.
+    pub fn is_at_hand(&self) -> bool {
+        matches!(self, SecretSource::Env(_) | SecretSource::Inline(_))
+    }
+
     /// How the source is named to the user, without any value.
     pub fn describe(&self) -> String {
         match self {

@@ -14,8 +14,7 @@ use crate::config::{Profile, SettingSource};
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::mask;
 use crate::domain::request::Request;
-use crate::domain::secret::{Secret, SecretSource};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind};
 use crate::ports::clock::Clock;
 use crate::ports::history::History;
 use crate::ports::http::{Connected, Door, Limits};
@@ -25,6 +24,7 @@ use crate::provider::plan::Plan;
 use crate::provider::redact;
 use crate::provider::settings::{Setting, Settings};
 
+use super::purse::Purse;
 use super::witness::Witness;
 
 /// The environment, handed in.
@@ -81,13 +81,25 @@ pub struct Caller {
     pub history: Option<History>,
     /// Who is told of every request.
     pub witness: Option<Witness>,
+    /// Secrets that the calls of a batch share.
+    purse: Purse,
 }
 
 impl Caller {
     pub fn new(env: Env, clock: Clock) -> Caller {
         let (door, limits, patience) = (Door::new(), Limits::default(), secrets::LIMIT);
         let shared = door.keeping();
-        Caller { door, shared, limits, patience, env, clock, history: None, witness: None }
+        Caller {
+            door,
+            shared,
+            limits,
+            patience,
+            env,
+            clock,
+            history: None,
+            witness: None,
+            purse: Purse::default(),
+        }
     }
 
     /// The same with a history: each creation is on the disk before its request leaves, and its entry before it is
@@ -123,17 +135,19 @@ impl Caller {
         sent: Connected,
         created: impl FnOnce(),
     ) -> (Entry, Option<Box<Flow>>) {
+        let held = self.purse.hold(&plan);
         let settings = tokio::select! {
             biased;
             halt = halted(&mut halt) => Err(halt.before_sending(&plan)),
-            settings = self.settings(&plan, profile) => settings.map_err(|error| plan.not_created(error)),
+            settings = self.settings(&plan, profile, &held) => settings.map_err(|error| plan.not_created(error)),
         };
         plan.values.secrets().for_each(mask::watch);
         match settings {
             Ok(settings) => {
                 let mut flow = Box::new(Flow::new(plan, settings.clone()));
-                if flow.next_request().is_some() {
-                    self.intend(flow.plan(), settings).await;
+                if let Some(first) = flow.next_request() {
+                    let (door, ca_file) = (self.door_for(flow.plan()), self.ca_file(profile));
+                    tokio::join!(self.intend(flow.plan(), settings), door.warm(&first, ca_file.as_deref()));
                 }
                 self.run(flow, profile, halt, sent, created).await
             }
@@ -170,7 +184,7 @@ impl Caller {
         let ever = Arc::new(AtomicBool::new(false));
         let mut next = flow.next_request();
         let mut hop = false;
-        let door = if flow.plan().among_many { &self.shared } else { &self.door };
+        let door = self.door_for(flow.plan());
         while let Some(request) = next.take() {
             let (first, told) = (Arc::clone(&ever), Arc::clone(&sent));
             let connected: Connected = Arc::new(move || {
@@ -208,6 +222,10 @@ impl Caller {
         tell(&entry);
         if entry.outcome == Outcome::Created {
             created();
+            // The intent of the next call goes ahead of this entry: somebody waits for it.
+            if flow.plan().among_many {
+                tokio::task::yield_now().await;
+            }
         }
         self.keep(flow.plan(), &entry).await;
         let kept = entry.incomplete.then_some(flow);
@@ -224,32 +242,8 @@ impl Caller {
         }
     }
 
-    /// The profile's settings with the one secret the plan needs.
-    async fn settings(&self, plan: &Plan, profile: &Profile) -> Result<Settings> {
-        let hidden = hidden_settings(plan, profile);
-        let flow = Flow::new(plan.clone(), hidden.clone());
-        let Some(key) = flow.secret_setting() else { return Ok(hidden) };
-        let Some(SettingSource::Secret(source)) = profile.setting(key) else { return Ok(hidden) };
-        let secret = self.fetch(source.clone(), key, profile).await?;
-        let given = settings_of(profile, |name| match name == key {
-            true => Setting::Secret(secret.clone()),
-            false => Setting::Hidden,
-        });
-        Ok(Settings::complete(&plan.page, given))
-    }
-
-    /// Fetches a secret on a thread that may wait.
-    async fn fetch(&self, source: SecretSource, key: &str, profile: &Profile) -> Result<Secret> {
-        let (setting, name, env, limit) =
-            (key.to_owned(), profile.name.clone(), Arc::clone(&self.env), self.patience);
-        let fetching = tokio::task::spawn_blocking(move || {
-            let wanted = secrets::Wanted { source: &source, setting: &setting, profile: &name };
-            secrets::resolve(wanted, secrets::Surroundings { env: &*env, limit })
-        });
-        match fetching.await {
-            Ok(fetched) => fetched.map(|fetched| fetched.secret),
-            Err(_) => Err(Error::config(format!("could not fetch {key} of profile {}", profile.name))),
-        }
+    fn door_for(&self, plan: &Plan) -> &Door {
+        if plan.among_many { &self.shared } else { &self.door }
     }
 
     fn ca_file(&self, profile: &Profile) -> Option<PathBuf> {

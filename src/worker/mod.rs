@@ -1,11 +1,12 @@
 //! The worker performs what `update` decided and answers with messages. It is a thread of its own, started by the
 //! first creation, on which all calls of all profiles run side by side: each profile has a lane that lets a few calls
 //! through at once and keeps their order, so that a slow provider holds up nobody else. `call` performs one plan,
-//! for the console and the command line alike, `record` says what of it the history keeps and
-//! `witness` what of it the request log shows; `setup` is what a run starts from.
+//! for the console and the command line alike, `purse` fetches its secret, `record` says what of it the history keeps
+//! and `witness` what of it the request log shows; `setup` is what a run starts from.
 
 pub mod call;
 mod lanes;
+mod purse;
 mod record;
 pub mod setup;
 pub mod witness;

@@ -1,6 +1,7 @@
 //! What is still to be written, in the order it was said and with whoever waits for it, and what this run has written
 //! already: where the file is lost under it, that is written once more into the next one.
 
+use std::collections::VecDeque;
 use std::sync::PoisonError;
 use std::time::Duration;
 
@@ -24,14 +25,14 @@ pub(super) type Receipt = oneshot::Sender<Result<(), String>>;
 
 pub(super) struct Backlog {
     pending: Vec<(Write, Option<Receipt>)>,
-    written: Vec<Write>,
+    written: VecDeque<Write>,
     unsaved: Unsaved,
     retry: Duration,
 }
 
 impl Backlog {
     pub fn new(unsaved: Unsaved) -> Backlog {
-        Backlog { pending: Vec::new(), written: Vec::new(), unsaved, retry: RETRY }
+        Backlog { pending: Vec::new(), written: VecDeque::new(), unsaved, retry: RETRY }
     }
 
     pub fn add(&mut self, write: Write, receipt: Receipt) {
@@ -61,11 +62,18 @@ impl Backlog {
             if let Some(receipt) = receipt {
                 let _ = receipt.send(Ok(()));
             }
-            self.written.retain(|one| one.entry().id != write.entry().id);
-            self.written.push(write);
+            // An intent is the first of its entry; what an answer takes the place of was written a moment ago.
+            let is = |one: &Write| one.entry().id == write.entry().id;
+            if matches!(write, Write::Answer(_))
+                && let Some(at) = self.written.iter().rposition(is)
+            {
+                self.written.remove(at);
+            }
+            self.written.push_back(write);
+            if self.written.len() > AT_HAND {
+                self.written.pop_front();
+            }
         }
-        let excess = self.written.len().saturating_sub(AT_HAND);
-        self.written.drain(..excess);
     }
 
     /// Nothing of it is. Who waits may go on, unless it is only a matter of time.

@@ -22,7 +22,7 @@ mod store;
 mod upkeep;
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -95,6 +95,21 @@ pub struct History {
     unsaved: Unsaved,
 }
 
+/// A history that is being closed.
+pub struct Closing {
+    done: Receiver<()>,
+    unsaved: Unsaved,
+}
+
+impl Closing {
+    /// Waits at most so long; the names of what is lost.
+    pub fn wait(self, patience: Duration) -> Vec<String> {
+        let _ = self.done.recv_timeout(patience);
+        let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+        unsaved.iter().map(|(_, name)| name.clone()).collect()
+    }
+}
+
 impl History {
     /// Starts the thread; it opens the file by itself, so this never waits for a disk.
     pub fn start(options: Options, sink: Sink) -> Result<History> {
@@ -142,11 +157,14 @@ impl History {
 
     /// Ends the thread, which writes what it still can within that time; the names of what is lost.
     pub fn close(&self, patience: Duration) -> Vec<String> {
+        self.begin_close().wait(patience)
+    }
+
+    /// Has the thread end while something else is done.
+    pub fn begin_close(&self) -> Closing {
         let (give, done) = channel();
         self.order(Order::Close(give));
-        let _ = done.recv_timeout(patience);
-        let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
-        unsaved.iter().map(|(_, name)| name.clone()).collect()
+        Closing { done, unsaved: Arc::clone(&self.unsaved) }
     }
 
     /// The same where something is still to be written; else nothing is waited for, and the file is left as it is.

@@ -13,7 +13,7 @@ mod watch;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT_ENCODING, HeaderName, HeaderValue};
@@ -52,7 +52,9 @@ impl Default for Limits {
 
 /// The HTTP clients of this run, each made when it is first needed.
 pub struct Door {
-    clients: Mutex<Vec<(Route, reqwest::Client)>>,
+    clients: Arc<Clients>,
+    /// Held by who makes one beforehand; the others wait for it and not make their own.
+    warming: tokio::sync::Mutex<()>,
     lookup: Lookup,
     /// A connection may serve the next request too.
     keeps: bool,
@@ -82,13 +84,30 @@ impl Door {
 
     /// One that finds the addresses of hosts in its own way.
     pub fn looking_up(lookup: Lookup) -> Door {
-        Door { clients: Mutex::default(), lookup, keeps: false }
+        Door { clients: Arc::default(), warming: tokio::sync::Mutex::default(), lookup, keeps: false }
     }
 
     /// One for a batch: a connection serves one request after the other, and goes after four seconds without any.
     /// Requests without a body go out as ever, since nothing tells when they leave.
     pub fn keeping(&self) -> Door {
-        Door { clients: Mutex::default(), lookup: Arc::clone(&self.lookup), keeps: true }
+        Door { keeps: true, ..Door::looking_up(Arc::clone(&self.lookup)) }
+    }
+
+    /// Makes what a request will need and costs time, the certificates of the system above all, on a thread that may
+    /// wait. What goes wrong with it is told when the request is sent.
+    pub async fn warm(&self, request: &Request, ca_file: Option<&Path>) {
+        let Ok(url) = address::exact(request.url.expose()) else { return };
+        let body = request.body.as_ref().is_some_and(|body| !body.expose().is_empty());
+        let route = self.route(&url, ca_file, body);
+        if find(&self.clients, &route).is_some() {
+            return;
+        }
+        let _alone = self.warming.lock().await;
+        if find(&self.clients, &route).is_some() {
+            return;
+        }
+        let (clients, lookup) = (Arc::clone(&self.clients), Arc::clone(&self.lookup));
+        let _ = tokio::task::spawn_blocking(move || made(&clients, route, &lookup).is_ok()).await;
     }
 
     /// Sends a request and reads the whole answer, whatever its status. `connected` is called once, when there is a
@@ -157,9 +176,7 @@ impl Door {
         let body = request.body.as_ref().map(|body| body.expose().as_bytes().to_owned());
         let telling =
             body.clone().filter(|_| self.keeps).and_then(|body| Telling::new(body, Arc::clone(leaves)));
-        let loopback = is_loopback(&url);
-        let route = Route { ca_file: ca_file.map(Path::to_owned), loopback, keeps: telling.is_some() };
-        let client = self.client(route)?;
+        let client = made(&self.clients, self.route(&url, ca_file, telling.is_some()), &self.lookup)?;
         let broken = || Error::usage(format!("the request to {} cannot be written", request.host()));
         let method = request.method.parse().map_err(|_| broken())?;
         let mut ready = reqwest::Request::new(method, url);
@@ -177,15 +194,27 @@ impl Door {
         Ok((client, ready))
     }
 
-    fn client(&self, route: Route) -> Result<reqwest::Client> {
-        let mut clients = self.clients.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((_, client)) = clients.iter().find(|(known, _)| *known == route) {
-            return Ok(client.clone());
-        }
-        let client = client::build(&route, &self.lookup)?;
-        clients.push((route, client.clone()));
-        Ok(client)
+    fn route(&self, url: &url::Url, ca_file: Option<&Path>, body: bool) -> Route {
+        let loopback = is_loopback(url);
+        Route { ca_file: ca_file.map(Path::to_owned), loopback, keeps: self.keeps && body }
     }
+}
+
+type Clients = Mutex<Vec<(Route, reqwest::Client)>>;
+
+fn find(clients: &Clients, route: &Route) -> Option<reqwest::Client> {
+    let clients = clients.lock().unwrap_or_else(PoisonError::into_inner);
+    clients.iter().find(|(known, _)| known == route).map(|(_, client)| client.clone())
+}
+
+/// The client of a route, made where there is none yet. Making it takes time, so the list stays open meanwhile.
+fn made(clients: &Clients, route: Route, lookup: &Lookup) -> Result<reqwest::Client> {
+    if let Some(client) = find(clients, &route) {
+        return Ok(client);
+    }
+    let client = client::build(&route, lookup)?;
+    clients.lock().unwrap_or_else(PoisonError::into_inner).push((route, client.clone()));
+    Ok(client)
 }
 
 /// Reads the body piece by piece, so that an endless one is noticed at the limit and not at the end.

@@ -1,0 +1,78 @@
+//! The one secret a call needs, fetched when its turn comes and gone with it. The calls of a batch that are under way
+//! together share it: whoever is asked by a password manager is asked once, and a slow command is not run for every row.
+
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use tokio::sync::OnceCell;
+
+use crate::config::{Profile, SettingSource};
+use crate::domain::secret::{Secret, SecretSource};
+use crate::error::{Error, Result};
+use crate::ports::secrets;
+use crate::provider::flow::Flow;
+use crate::provider::plan::Plan;
+use crate::provider::settings::{Setting, Settings};
+
+use super::call::{Caller, hidden_settings, settings_of};
+
+/// What one call holds while it lasts; the last one takes the secret with it.
+pub(super) type Held = Arc<OnceCell<Secret>>;
+
+/// Profiles and operations that calls are under way for.
+#[derive(Default)]
+pub(super) struct Purse(Mutex<Vec<(String, String, Weak<OnceCell<Secret>>)>>);
+
+impl Purse {
+    /// The place of a plan's secret: its own, or that of its batch.
+    pub fn hold(&self, plan: &Plan) -> Held {
+        if !plan.among_many {
+            return Held::default();
+        }
+        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        places.retain(|(.., place)| place.strong_count() > 0);
+        let known = places
+            .iter()
+            .find(|(profile, operation, _)| *profile == plan.profile && *operation == plan.operation)
+            .and_then(|(.., place)| place.upgrade());
+        known.unwrap_or_else(|| {
+            let held = Held::default();
+            places.push((plan.profile.clone(), plan.operation.clone(), Arc::downgrade(&held)));
+            held
+        })
+    }
+}
+
+impl Caller {
+    /// The profile's settings with the one secret the plan needs.
+    pub(super) async fn settings(&self, plan: &Plan, profile: &Profile, held: &Held) -> Result<Settings> {
+        let hidden = hidden_settings(plan, profile);
+        let flow = Flow::new(plan.clone(), hidden.clone());
+        let Some(key) = flow.secret_setting() else { return Ok(hidden) };
+        let Some(SettingSource::Secret(source)) = profile.setting(key) else { return Ok(hidden) };
+        let secret = held.get_or_try_init(|| self.fetch(source, key, profile)).await?;
+        let given = settings_of(profile, |name| match name == key {
+            true => Setting::Secret(secret.clone()),
+            false => Setting::Hidden,
+        });
+        Ok(Settings::complete(&plan.page, given))
+    }
+
+    /// Fetches a secret, on a thread that may wait where there is something to wait for.
+    async fn fetch(&self, source: &SecretSource, key: &str, profile: &Profile) -> Result<Secret> {
+        let at_hand = source.is_at_hand();
+        let (source, setting, name, env, limit) =
+            (source.clone(), key.to_owned(), profile.name.clone(), Arc::clone(&self.env), self.patience);
+        let fetch = move || {
+            let wanted = secrets::Wanted { source: &source, setting: &setting, profile: &name };
+            secrets::resolve(wanted, secrets::Surroundings { env: &*env, limit })
+        };
+        let fetched = match at_hand {
+            true => Ok(fetch()),
+            false => tokio::task::spawn_blocking(fetch).await,
+        };
+        match fetched {
+            Ok(fetched) => fetched.map(|fetched| fetched.secret),
+            Err(_) => Err(Error::config(format!("could not fetch {key} of profile {}", profile.name))),
+        }
+    }
+}
