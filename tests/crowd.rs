@@ -67,6 +67,7 @@ impl Crowd {
         let made = shelf.entries.iter().filter(|entry| entry.outcome == Outcome::Created);
         let names: HashSet<String> = made.clone().map(|entry| entry.name.to_string()).collect();
         assert_eq!((made.count(), names.len()), (PEOPLE, PEOPLE));
+        assert_eq!(shelf.entries.len(), PEOPLE, "one row is one entry, however often it was sent");
     }
 }
 

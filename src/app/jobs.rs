@@ -30,7 +30,7 @@ pub fn done(model: &mut Model, job: JobId, entry: Entry) -> Vec<Effect> {
         let again = matches!(&entry.outcome, Outcome::NotCreated(e) if e.kind == Kind::RateLimited);
         let gone = (again || people::is_recalled(&entry)).then(|| entry.id.clone());
         model.rows.finish(job, entry, model.now);
-        // It comes again, as another.
+        // It comes again, as the same entry.
         model.rows.remove(&gone.into_iter().collect::<Vec<_>>());
         return effects;
     }

@@ -245,7 +245,7 @@ fn perform(prepared: Prepared, batch: bool, world: &World) -> Result<people::Mad
         }
         (_, last) => {
             plans.extend(last);
-            runtime.block_on(people::perform(caller, plans, profile, clock, world.random.clone(), halt))
+            runtime.block_on(people::perform(caller, plans, profile, clock, halt))
         }
     };
     // A command or a name server may still be waited for on another thread.

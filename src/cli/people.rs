@@ -22,7 +22,6 @@ use crate::domain::roster::{self, Person};
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
 use crate::ports::paths;
-use crate::ports::random::Random;
 use crate::provider::compose::Raw;
 use crate::provider::people::values;
 use crate::provider::plan::Plan;
@@ -92,12 +91,11 @@ pub(super) async fn perform(
     plans: Vec<Plan>,
     profile: Profile,
     clock: Clock,
-    random: Random,
     halt: Halting,
 ) -> Made {
     let batch = Batch::new(plans.len(), profile.concurrency);
     let (caller, profile) = (Rc::new(caller), Rc::new(profile));
-    let run = Run { caller, profile, plans, clock, random, halt, batch, entries: HashMap::new() };
+    let run = Run { caller, profile, plans, clock, halt, batch, entries: HashMap::new() };
     LocalSet::new().run_until(run.all()).await
 }
 
@@ -106,7 +104,6 @@ struct Run {
     profile: Rc<Profile>,
     plans: Vec<Plan>,
     clock: Clock,
-    random: Random,
     halt: Halting,
     batch: Batch,
     entries: HashMap<usize, Entry>,
@@ -153,10 +150,9 @@ impl Run {
     fn start(&mut self, running: &mut JoinSet<(usize, Entry)>, tell: &UnboundedSender<usize>) {
         while let Some(index) = self.batch.next(self.clock.now()) {
             let mut plan = self.plans[index].clone();
-            // What is sent again is another attempt, and another entry of the history.
+            // What is sent again is another attempt at the same entry: the one before certainly created nothing.
             if self.entries.contains_key(&index) {
-                let Ok(id) = self.random.id() else { continue };
-                (plan.id, plan.created_at) = (id, self.clock.now());
+                plan.created_at = self.clock.now();
             }
             let (caller, profile, halt) =
                 (Rc::clone(&self.caller), Rc::clone(&self.profile), self.halt.clone());

@@ -82,7 +82,7 @@ pub struct Caller {
     /// Who is told of every request.
     pub witness: Option<Witness>,
     /// Secrets that the calls of a batch share.
-    purse: Purse,
+    pub purse: Purse,
 }
 
 impl Caller {

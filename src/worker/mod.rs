@@ -6,7 +6,7 @@
 
 pub mod call;
 mod lanes;
-mod purse;
+pub mod purse;
 mod record;
 pub mod setup;
 pub mod witness;

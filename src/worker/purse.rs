@@ -20,11 +20,11 @@ pub(super) type Held = Arc<OnceCell<Secret>>;
 
 /// Profiles and operations that calls are under way for.
 #[derive(Default)]
-pub(super) struct Purse(Mutex<Vec<(String, String, Weak<OnceCell<Secret>>)>>);
+pub struct Purse(Mutex<Vec<(String, String, Weak<OnceCell<Secret>>)>>);
 
 impl Purse {
     /// The place of a plan's secret: its own, or that of its batch.
-    pub fn hold(&self, plan: &Plan) -> Held {
+    pub(super) fn hold(&self, plan: &Plan) -> Held {
         if !plan.among_many {
             return Held::default();
         }

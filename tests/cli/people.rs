@@ -77,6 +77,14 @@ fn too_many_calls_cost_their_wait_and_nothing_else() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert_eq!(stage.sandbox.created("bunch"), 3, "none lost, none doubled");
     assert!(begun.elapsed() >= Duration::from_secs(2), "without a word of the provider it is two seconds");
+    let kept = stage.run(&["links", "--all", "--json"]).json();
+    let ids = |json: &serde_json::Value| -> Vec<String> {
+        let mut ids: Vec<String> =
+            json.as_array().unwrap().iter().map(|entry| entry["id"].to_string()).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(ids(&kept), ids(&ran.json()), "the refused attempt is no entry of its own");
     stage.sandbox.order(status(429));
     let single = stage.run(&[&BUNCH[..], &["userName=Ada"]].concat());
     assert_eq!((single.code, stage.sandbox.created("bunch")), (5, 3), "one creation is never sent again");

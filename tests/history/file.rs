@@ -5,7 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
-use roomkey::domain::entry::Outcome;
+use roomkey::domain::entry::{Entry, Outcome};
+use roomkey::error::{Error, Kind};
 use roomkey::ports::history::{Keep, Report, Shelf};
 
 use crate::house::{House, ids};
@@ -109,6 +110,27 @@ fn a_file_that_others_hold_is_waited_for_and_then_written() {
     outsider.execute_batch("ROLLBACK").unwrap();
     assert_eq!(run.trouble(), None);
     assert_eq!(run.keep(&house.entry("a1")), Ok(()));
+}
+
+#[test]
+fn another_attempt_is_noted_over_one_that_created_nothing_and_over_nothing_else() {
+    let house = House::new();
+    let run = house.open("one");
+    run.first();
+    for id in ["a1", "b1"] {
+        run.intend(&house.intent(id)).unwrap();
+        let refused = Outcome::NotCreated(Error::new(Kind::RateLimited, "too many calls"));
+        run.keep(&Entry { outcome: refused, links: Vec::new(), details: Vec::new(), ..house.entry(id) })
+            .unwrap();
+        run.intend(&house.intent(id)).unwrap();
+    }
+    run.keep(&house.entry("b1")).unwrap();
+    run.intend(&house.intent("b1")).unwrap();
+    run.close();
+    let entries = house.entries();
+    assert_eq!(ids(&entries), ["a1", "b1"]);
+    assert!(matches!(entries[0].outcome, Outcome::MaybeCreated(_)), "the second attempt has no answer");
+    assert_eq!((&entries[1].outcome, entries[1].links.len()), (&Outcome::Created, 2));
 }
 
 #[test]

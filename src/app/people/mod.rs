@@ -52,9 +52,15 @@ pub struct Line {
     raw: Raw,
     /// The row of the list it became last.
     pub job: Option<JobId>,
+    /// The entry of an attempt that was refused for too many calls; the next attempt is at the same one.
+    refused: Option<String>,
 }
 
 impl Line {
+    fn new(person: Person) -> Line {
+        Line { person, wrong: None, raw: Raw::new(), job: None, refused: None }
+    }
+
     pub fn problem(&self) -> Option<&str> {
         self.person.problem.as_deref().or(self.wrong.as_deref())
     }
@@ -250,8 +256,7 @@ fn read(model: &mut Model) {
         Err(why) => model.say(Said::warn(why)),
         Ok(found) if found.is_empty() => model.say(Said::plain("There is nobody in the list yet")),
         Ok(found) => {
-            let line = |person| Line { person, wrong: None, raw: Raw::new(), job: None };
-            people.lines = found.into_iter().map(line).collect();
+            people.lines = found.into_iter().map(Line::new).collect();
             people.at = 0;
             people.table = true;
             check(model, &mut people);

@@ -52,7 +52,7 @@ fn meeting(model: &mut Model, people: &mut People) -> Vec<Effect> {
     };
     let (operation, raw) = (first.operation.clone(), first.raw.clone());
     let title = people.title.clone();
-    match send(model, people, &operation, &raw, title) {
+    match send(model, people, None, &operation, &raw, title) {
         Ok((job, effect)) => {
             if let Some(first) = &mut people.first {
                 first.job = Some(job);
@@ -76,7 +76,8 @@ fn feed(model: &mut Model) -> Vec<Effect> {
     while ready && let Some(index) = people.batch.as_mut().and_then(|batch| batch.next(model.now)) {
         let (operation, raw) = (people.operation.clone(), people.lines[index].raw.clone());
         let title = title(&people, &people.lines[index].person);
-        match send(model, &people, &operation, &raw, title) {
+        let id = people.lines[index].refused.take();
+        match send(model, &people, id, &operation, &raw, title) {
             Ok((job, effect)) => {
                 people.lines[index].job = Some(job);
                 effects.push(effect);
@@ -102,10 +103,12 @@ fn title(people: &People, person: &Person) -> String {
     }
 }
 
-/// Adds the row to the list and asks for the call. Relative times mean what they mean now.
+/// Adds the row to the list and asks for the call; `id` is that of the entry where it is not the first attempt at it.
+/// Relative times mean what they mean now.
 fn send(
     model: &mut Model,
     people: &People,
+    id: Option<String>,
     operation: &str,
     raw: &Raw,
     title: String,
@@ -118,7 +121,7 @@ fn send(
     }
     let said = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let plan = Plan {
-        id: (model.chance.id)(),
+        id: id.unwrap_or_else(|| (model.chance.id)()),
         created_at: model.now,
         profile: people.profile.clone(),
         page: people.page.clone(),
@@ -167,12 +170,13 @@ fn row_done(model: &mut Model, people: &mut People, index: usize, entry: &Entry)
     }
     if is_recalled(entry) {
         batch.put_back(index);
-        people.lines[index].job = None;
+        // Of the same entry there may have been an attempt before, so it stays the same one.
+        (people.lines[index].job, people.lines[index].refused) = (None, Some(entry.id.clone()));
         return;
     }
     match batch.ended(index, &entry.outcome, model.now) {
         End::Again => {
-            people.lines[index].job = None;
+            (people.lines[index].job, people.lines[index].refused) = (None, Some(entry.id.clone()));
             let until = batch.held(model.now).map_or(0, |until| until.as_second() - model.now.as_second());
             let wait = crate::domain::moment::short_span(until);
             model.say(Said::warn(format!("Too many calls: waiting {wait}, then on by itself")));

@@ -62,11 +62,9 @@ impl Backlog {
             if let Some(receipt) = receipt {
                 let _ = receipt.send(Ok(()));
             }
-            // An intent is the first of its entry; what an answer takes the place of was written a moment ago.
+            // What it takes the place of was written a moment ago.
             let is = |one: &Write| one.entry().id == write.entry().id;
-            if matches!(write, Write::Answer(_))
-                && let Some(at) = self.written.iter().rposition(is)
-            {
+            if let Some(at) = self.written.iter().rposition(is) {
                 self.written.remove(at);
             }
             self.written.push_back(write);

@@ -115,9 +115,14 @@ impl Store {
         let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut versions = Vec::new();
         {
+            // An attempt that created nothing may be followed by another of the same entry; what has a link or a
+            // secret is never taken back.
             let mut intent = transaction.prepare(
                 "INSERT INTO entry(id, run, created_at, answered, version, blank_at, entry)
-                 VALUES(?1, ?2, ?3, 0, 1, ?4, ?5) ON CONFLICT(id) DO NOTHING RETURNING version",
+                 VALUES(?1, ?2, ?3, 0, 1, ?4, ?5)
+                 ON CONFLICT(id) DO UPDATE SET run = excluded.run, created_at = excluded.created_at,
+                     answered = 0, version = version + 1, entry = excluded.entry
+                     WHERE answered = 1 AND blank_at IS NULL RETURNING version",
             )?;
             let mut answer = transaction.prepare(
                 "INSERT INTO entry(id, run, created_at, answered, version, blank_at, entry)
