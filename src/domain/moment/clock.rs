@@ -27,6 +27,11 @@ pub fn clock(words: &str) -> Option<Time> {
     Time::new(hour, minute, second, 0).ok()
 }
 
+/// The full hour a bare number says: "9", "14".
+pub fn hour(word: &str) -> Option<Time> {
+    Time::new(number(word, 1)?, 0, 0, 0).ok()
+}
+
 /// One or two digits, and no fewer than `least`.
 fn number(text: &str, least: usize) -> Option<i8> {
     let fits = (least..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
@@ -36,6 +41,17 @@ fn number(text: &str, least: usize) -> Option<i8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn full_hours() {
+        let said = |text| hour(text).map(|time| time.to_string());
+        assert_eq!(said("9").as_deref(), Some("09:00:00"));
+        assert_eq!((said("09"), said("0")), (Some("09:00:00".into()), Some("00:00:00".into())));
+        assert_eq!(said("23").as_deref(), Some("23:00:00"));
+        for text in ["", "24", "009", "-1", "9h", "９"] {
+            assert_eq!(hour(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn clock_times() {

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
-use super::clock::clock;
+use super::clock::{clock, hour};
 use super::day::Day;
 use super::local::Local;
 use super::{Moment, TOO_FAR, UNIX_SECONDS, Unclear, echo, parse_span, quote};
@@ -92,7 +92,8 @@ fn civil(words: &str, now: &Zoned) -> Result<Timestamp, Unclear> {
     Err(gone)
 }
 
-/// "fri 9:00", "9:00 fri", "tomorrow at 4pm", "2026-12-01T14:00", or the clock alone.
+/// "fri 9:00", "9:00 fri", "tomorrow at 4pm", "mon 14", "2026-12-01T14:00", or the clock alone. Behind a day a bare number
+/// is the hour; alone or before one it could as well be minutes or a day of the month.
 fn day_and_clock(words: &str) -> Option<(Day, jiff::civil::Time)> {
     if let Some(clock) = clock(words) {
         return Some((Day::Any, clock));
@@ -103,8 +104,12 @@ fn day_and_clock(words: &str) -> Option<(Day, jiff::civil::Time)> {
         let time = time.strip_prefix("at ").unwrap_or(time);
         Some((Day::parse(day)?, clock(time)?))
     };
+    let at_hour = |(day, time): (&str, &str)| {
+        let time = time.strip_prefix("at ").unwrap_or(time);
+        Some((Day::parse(day)?, hour(time)?))
+    };
     let last = || words.rsplit_once(' ').map(|(time, day)| (day, time.strip_suffix(" on").unwrap_or(time)));
-    pair(first).or_else(|| pair(last()?))
+    pair(first).or_else(|| at_hour(words.split_once(' ')?)).or_else(|| pair(last()?))
 }
 
 #[cfg(test)]
@@ -140,6 +145,8 @@ mod tests {
     fn refusals_say_what_to_write() {
         refused("soonish", "`soonish` is not understood: write 16:00, in 2h");
         refused("90", "90 of what? write 90m");
+        refused("9", "9 of what? write 9m for minutes from now, or 9:00 for a clock");
+        refused("mon 24", "`mon 24` is not understood: write 16:00");
         refused("tomorrow", "at what time? write tomorrow 9:00");
         refused("2026-12-01", "at what time? write 2026-12-01 9:00");
         refused("1800000000000", "unix time is counted in seconds");
