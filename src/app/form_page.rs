@@ -146,6 +146,23 @@ pub fn click(model: &mut Model, stop: Stop, choice: Option<usize>) -> Vec<Effect
     answer(model, events)
 }
 
+/// A click into the text of a field: so many cells behind a byte of it.
+pub fn click_text(model: &mut Model, stop: Stop, place: (usize, usize)) -> Vec<Effect> {
+    model.said = None;
+    let (Some(form), mut ground) = world(model) else { return Vec::new() };
+    let events = form.click_text(stop, place, &mut ground);
+    answer(model, events)
+}
+
+/// The same in what is open over the fields: in a row, or in what is looked for.
+pub fn click_typed(model: &mut Model, row: Option<usize>, place: (usize, usize)) -> Vec<Effect> {
+    model.said = None;
+    if let (Some(form), _) = world(model) {
+        form.click_typed(row, place);
+    }
+    Vec::new()
+}
+
 /// A click on a row of what is open over the fields.
 pub fn click_line(model: &mut Model, at: usize) -> Vec<Effect> {
     model.said = None;

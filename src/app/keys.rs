@@ -3,7 +3,7 @@
 
 pub use crate::config::Context;
 use crate::config::{Binding, Keymap};
-use crate::domain::key::Key;
+use crate::domain::key::{Key, KeyCode};
 
 use super::action::Action;
 
@@ -86,6 +86,17 @@ impl Keys {
     /// The key an action is shown with; empty where the user took all its keys away.
     pub fn shown(&self, action: Action) -> &str {
         self.hints.iter().find(|hint| hint.action == action).map_or("", |hint| &hint.key)
+    }
+
+    /// The key that would do this in a context, for a click on words that name it. Details take what the list takes.
+    pub fn pressed(&self, context: Context, action: Action) -> Option<Key> {
+        let below = (context == Context::Details).then_some(Context::List);
+        let own = [Some(context), below].into_iter().flatten();
+        own.into_iter().find_map(|context| self.key_of(context, action)).or_else(|| {
+            let key = self.key_of(Context::Everywhere, action)?;
+            let plain = matches!(key.code, KeyCode::Char(_)) && !key.ctrl && !key.alt;
+            (!plain || !takes_text(context)).then_some(key)
+        })
     }
 
     /// One of the keys of an action; empty where there is none.

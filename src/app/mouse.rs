@@ -21,19 +21,21 @@ pub fn click(model: &mut Model, click: Click) -> Vec<Effect> {
         return Vec::new();
     }
     let is_word = matches!(click.spot, Spot::Answer(_) | Spot::Key(_) | Spot::Form(_));
-    let effects = answer(model, click.spot);
+    let effects = answer(model, click.spot, usize::from(click.cells));
     if is_word || click.here != model.context() {
         model.clicked = Some(model.now);
     }
     effects
 }
 
-fn answer(model: &mut Model, spot: Spot) -> Vec<Effect> {
+fn answer(model: &mut Model, spot: Spot, cells: usize) -> Vec<Effect> {
     match spot {
         Spot::Row(job) => row(model, job),
         Spot::Profile(index) => profile(model, index),
         Spot::Line(at) => return line(model, at),
         Spot::Field(stop, choice) => return form_page::click(model, stop, choice),
+        Spot::Text(stop, from) => return form_page::click_text(model, stop, (from, cells)),
+        Spot::Typed(row, from) => return form_page::click_typed(model, row, (from, cells)),
         Spot::Form(action) => return form_page::act(model, action),
         Spot::Answer(at) => return dialog::answer(model, at),
         Spot::Key(key) => return update::press(model, key),

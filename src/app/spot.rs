@@ -25,6 +25,10 @@ pub enum Spot {
     Form(FormAction),
     /// A field of the form, or one of the choices that stand in its row.
     Field(Stop, Option<usize>),
+    /// The text of a field, from a byte of it on.
+    Text(Stop, usize),
+    /// What is typed in a list over the fields: a row by its place, or what is looked for; from a byte of it on.
+    Typed(Option<usize>, usize),
 }
 
 /// A click: where the user was when it was drawn, and what stood there.
@@ -32,6 +36,8 @@ pub enum Spot {
 pub struct Click {
     pub here: Context,
     pub spot: Spot,
+    /// Cells between the left edge of the place and the pointer.
+    pub cells: u16,
 }
 
 /// The spots of one frame. It is kept from frame to frame, so that drawing allocates nothing for it.
@@ -58,9 +64,16 @@ impl Spots {
         self.all.push((area, spot));
     }
 
+    /// Words that name a key, where that key would do something here.
+    pub fn add_key(&mut self, area: Area, key: Option<Key>) {
+        if let Some(key) = key {
+            self.add(area, Spot::Key(key));
+        }
+    }
+
     /// A click on the cell at this column and row, if anything stands there.
     pub fn click(&self, x: u16, y: u16) -> Option<Click> {
-        let (_, spot) = self.all.iter().rev().find(|(area, _)| area.holds(x, y))?;
-        Some(Click { here: self.here?, spot: *spot })
+        let (area, spot) = self.all.iter().rev().find(|(area, _)| area.holds(x, y))?;
+        Some(Click { here: self.here?, spot: *spot, cells: x - area.x })
     }
 }

@@ -7,6 +7,8 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 use zeroize::Zeroizing;
 
+use crate::domain::text::DisplayText;
+
 /// Steps that can be taken back.
 const MEMORY: usize = 64;
 
@@ -150,6 +152,23 @@ impl TextInput {
         self.typing = text.chars().count() == 1;
         self.text = Zeroizing::new(text.to_owned());
         self.at = self.text.len();
+    }
+
+    /// Puts the cursor so many cells behind a byte of the text, in the same line, and says whether any of the line is
+    /// left behind it. Cells are counted as they are drawn.
+    pub fn point(&mut self, from: usize, cells: usize) -> bool {
+        let Some(rest) = self.text.get(from..).filter(|_| !self.secret) else { return false };
+        let line = rest.split('\n').next().unwrap_or_default();
+        let mut left = cells;
+        let reached = line.grapheme_indices(true).find(|(_, grapheme)| {
+            let own = DisplayText::line(grapheme).as_str().width();
+            let here = own > left;
+            left = left.saturating_sub(own);
+            here
+        });
+        self.at = self.boundary(from + reached.map_or(line.len(), |(index, _)| index));
+        self.typing = false;
+        reached.is_some()
     }
 
     /// Performs an edit and says whether anything changed, the cursor included.
@@ -384,9 +403,32 @@ mod tests {
     }
 
     #[test]
+    fn a_pointer_finds_the_grapheme_it_is_on() {
+        let mut input = TextInput::lines("日本語\nae\u{301}👨‍👩‍👧‍👦z");
+        for (from, cells, inside, expected) in [
+            (0, 0, true, "|日本語\nae\u{301}👨‍👩‍👧‍👦z"),
+            (0, 3, true, "日|本語\nae\u{301}👨‍👩‍👧‍👦z"),
+            (3, 2, true, "日本|語\nae\u{301}👨‍👩‍👧‍👦z"),
+            (0, 6, false, "日本語|\nae\u{301}👨‍👩‍👧‍👦z"),
+            (10, 1, true, "日本語\na|e\u{301}👨‍👩‍👧‍👦z"),
+            (10, 2, true, "日本語\nae\u{301}|👨‍👩‍👧‍👦z"),
+            (10, 3, true, "日本語\nae\u{301}|👨‍👩‍👧‍👦z"),
+            (10, 4, true, "日本語\nae\u{301}👨‍👩‍👧‍👦|z"),
+            (10, 99, false, "日本語\nae\u{301}👨‍👩‍👧‍👦z|"),
+        ] {
+            assert_eq!(input.point(from, cells), inside, "{from} {cells}");
+            shows(&input, expected);
+        }
+        // what was drawn may have gone since
+        assert!(!input.point(1, 0) && !input.point(999, 0));
+        shows(&input, "日本語\nae\u{301}👨‍👩‍👧‍👦z|");
+    }
+
+    #[test]
     fn a_secret_is_appended_to_and_never_shown() {
         let mut input = TextInput::secret("sk_");
         edits(&mut input, &[Edit::Left, Edit::LineStart]);
+        assert!(!input.point(0, 1));
         input.insert("1");
         shows(&input, "sk_1|");
         assert_eq!(format!("{input:?}"), "TextInput(4 bytes, at 4)");

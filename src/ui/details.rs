@@ -7,13 +7,15 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::action::Action;
+use crate::app::layout::Area;
 use crate::app::model::Model;
 use crate::app::row::Row;
+use crate::app::spot::Spots;
 use crate::domain::text::DisplayText;
 
 use super::fact::Fact;
 use super::facts;
-use super::parts::{cut, put, put_right, rule, text};
+use super::parts::{count, cut, put, put_right, rule, text};
 use super::theme::Theme;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +33,14 @@ pub enum Space {
 const LABEL: usize = 18;
 const PART: usize = 4;
 
-pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut Buffer, theme: Theme) {
+pub fn draw(
+    model: &Model,
+    scroll: usize,
+    (area, space): (Rect, Space),
+    buffer: &mut Buffer,
+    theme: Theme,
+    spots: &mut Spots,
+) {
     let Some(row) = model.rows.selected().filter(|_| area.height > 0) else {
         return;
     };
@@ -62,28 +71,43 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, space: Space, buffer: &mut
         text(buffer, inner, (0, y), label as u16, &line.label, theme.quiet());
         put(buffer, inner, label as u16, y, line.text.clone());
         if let Some(hint) = &line.hint {
-            put_right(buffer, inner, 1 - margin, y, hint.clone());
+            let x = put_right(buffer, inner, 1 - margin, y, hint.line.clone());
+            let place = Area { width: count(hint.line.width()), ..super::from(inner, x, y) };
+            spots.add_key(place, model.keys.pressed(model.context(), hint.action));
         }
     }
     if lines.len() > scroll + room {
         let hidden = lines.len() - scroll - room;
-        more(model, hidden, inner, area.height.saturating_sub(1), space, buffer, theme);
+        let y = area.height.saturating_sub(1);
+        more(model, hidden, (inner, y, space), buffer, theme, spots);
     }
 }
 
 /// Says how many lines are not seen, and the key that leads to them.
-fn more(model: &Model, hidden: usize, area: Rect, y: u16, space: Space, buffer: &mut Buffer, theme: Theme) {
-    let key = match space {
-        Space::Under => model.keys.shown(Action::Details),
-        Space::Beside { focused: false } => model.keys.shown(Action::Pane),
-        _ => model.keys.shown(Action::DetailsDown),
+fn more(
+    model: &Model,
+    hidden: usize,
+    (area, y, space): (Rect, u16, Space),
+    buffer: &mut Buffer,
+    theme: Theme,
+    spots: &mut Spots,
+) {
+    let action = match space {
+        Space::Under => Action::Details,
+        Space::Beside { focused: false } => Action::Pane,
+        _ => Action::DetailsDown,
     };
+    let key = model.keys.shown(action);
     let spans = vec![
         Span::raw("  "),
         Span::styled(key.to_owned(), theme.key()),
         Span::styled(format!(" {hidden} more"), theme.quiet()),
     ];
-    put_right(buffer, area, 0, y, Line::from(spans));
+    let line = Line::from(spans);
+    let width = count(line.width());
+    let x = put_right(buffer, area, 0, y, line);
+    let place = Area { width, ..super::from(area, x, y) };
+    spots.add_key(place, model.keys.pressed(model.context(), action));
 }
 
 /// Provider and, where there is room, the id of the entry.
@@ -102,14 +126,21 @@ fn note(row: &Row, width: u16) -> String {
 struct Laid {
     label: String,
     text: Line<'static>,
-    hint: Option<Line<'static>>,
+    hint: Option<Hint>,
+}
+
+/// A key beside what it acts on.
+#[derive(Clone)]
+struct Hint {
+    action: Action,
+    line: Line<'static>,
 }
 
 fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool, theme: Theme) -> Vec<Laid> {
     let mut lines = Vec::new();
     for fact in facts {
         let hint = fact.hint.map(|action| hint(model, action, theme));
-        let hint_width = hint.as_ref().map_or(0, |hint| hint.width() + 2);
+        let hint_width = hint.as_ref().map_or(0, |hint| hint.line.width() + 2);
         let room = width.saturating_sub(label);
         let shown = if roomy && !fact.beside { room } else { room.saturating_sub(hint_width) };
         let mut texts = fact.lay(shown, roomy);
@@ -126,7 +157,7 @@ fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool,
     lines
 }
 
-fn hint(model: &Model, action: Action, theme: Theme) -> Line<'static> {
+fn hint(model: &Model, action: Action, theme: Theme) -> Hint {
     let word = match action {
         Action::CopyGuest | Action::CopyHost | Action::CopyMessage => "copy",
         Action::Reveal => "show",
@@ -135,7 +166,8 @@ fn hint(model: &Model, action: Action, theme: Theme) -> Line<'static> {
         _ => "",
     };
     let key = model.keys.shown(action).to_owned();
-    Line::from(vec![Span::styled(key, theme.key()), Span::styled(format!(" {word}"), theme.quiet())])
+    let spans = vec![Span::styled(key, theme.key()), Span::styled(format!(" {word}"), theme.quiet())];
+    Hint { action, line: Line::from(spans) }
 }
 
 /// A label in its room: whom a link is for gives way before the word for it is cut.

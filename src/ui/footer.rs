@@ -14,32 +14,40 @@ use crate::app::layer::Layer;
 use crate::app::layout::{Area, Layout};
 use crate::app::model::Model;
 use crate::app::said::{Said, Tone};
-use crate::app::spot::{Spot, Spots};
+use crate::app::spot::Spots;
 use crate::domain::key::Key;
 
-use super::parts::{cells, cut, put, rule};
+use super::parts::{cells, count, cut, put, rule};
 use super::rect;
 use super::theme::Theme;
 
 pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     let area = rect(layout.footer);
-    let room = usize::from(area.width).saturating_sub(2);
     if area.height == 1 {
         match &model.said {
-            Some(said) => put(buffer, area, 1, 0, message(said, model, room, theme)),
+            Some(said) => message(said, model, (area, 0), buffer, theme, spots),
             None => keys(model, area, buffer, theme, spots),
         }
         return;
     }
     rule(buffer, area, 0, "", "", theme);
     if let Some(said) = &model.said {
-        put(buffer, area, 1, 1, message(said, model, room, theme));
+        message(said, model, (area, 1), buffer, theme, spots);
     }
     let rows = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     keys(model, rows, buffer, theme, spots);
 }
 
-fn message<'a>(said: &'a Said, model: &'a Model, width: usize, theme: Theme) -> Line<'a> {
+/// What was said last, with the keys that lead on.
+fn message(
+    said: &Said,
+    model: &Model,
+    (area, y): (Rect, u16),
+    buffer: &mut Buffer,
+    theme: Theme,
+    spots: &mut Spots,
+) {
+    let width = usize::from(area.width).saturating_sub(2);
     let style = match said.tone {
         Tone::Good => theme.good(),
         Tone::Plain => theme.text(),
@@ -47,9 +55,9 @@ fn message<'a>(said: &'a Said, model: &'a Model, width: usize, theme: Theme) -> 
         Tone::Bad => theme.bad(),
         Tone::Loud => theme.warn().add_modifier(Modifier::BOLD | Modifier::REVERSED),
     };
-    let keys = said.hints.iter().map(|(action, word)| (model.keys.shown(*action), *word));
-    let keys: Vec<(&str, &str)> = keys.filter(|(key, _)| !key.is_empty()).collect();
-    let keys_width: usize = keys.iter().map(|(key, word)| key.width() + word.width() + 4).sum();
+    let keys = said.hints.iter().map(|(action, word)| (*action, model.keys.shown(*action), *word));
+    let keys: Vec<(Action, &str, &str)> = keys.filter(|(_, key, _)| !key.is_empty()).collect();
+    let keys_width: usize = keys.iter().map(|(_, key, word)| key.width() + word.width() + 4).sum();
     let room = width.saturating_sub(keys_width);
     let text = cut(said.text.as_str(), room);
     let left = room.saturating_sub(text.width() + 3);
@@ -58,12 +66,16 @@ fn message<'a>(said: &'a Said, model: &'a Model, width: usize, theme: Theme) -> 
         spans.push(Span::styled(" · ", theme.quiet()));
         spans.push(Span::styled(cut(aside.as_str(), left), theme.quiet()));
     }
-    for (key, word) in keys {
-        spans.push(Span::raw("   "));
-        spans.push(Span::styled(key, theme.key()));
-        spans.push(Span::styled(format!(" {word}"), theme.quiet()));
+    let mut line = Line::from(spans);
+    for (action, key, word) in keys {
+        line.push_span(Span::raw("   "));
+        let place = super::from(area, count(1 + line.width()), y);
+        line.push_span(Span::styled(key, theme.key()));
+        line.push_span(Span::styled(format!(" {word}"), theme.quiet()));
+        let width = cells(key) + 1 + cells(word);
+        spots.add_key(Area { width, ..place }, pressed_here(model, action));
     }
-    Line::from(spans)
+    put(buffer, area, 1, y, line);
 }
 
 /// Fills the lines with hints; the ways out and help keep their place at the end.
@@ -87,9 +99,7 @@ fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mu
         let mut place = Area { x: area.x + 1, y: area.y.saturating_add(y), width: 0, height: 1 };
         let mut note = |hint: &Hint| {
             place.width = cells(&hint.key) + 1 + cells(&hint.label);
-            if let Some(key) = pressed(model, hint) {
-                spots.add(place, Spot::Key(key));
-            }
+            spots.add_key(place, pressed(model, hint));
             place.x = place.x.saturating_add(place.width + 2);
         };
         while let Some(hint) = others.next_if(|hint| width(hint) <= left) {
@@ -111,6 +121,12 @@ fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mu
 fn pressed(model: &Model, hint: &Hint) -> Option<Key> {
     let one = hint.action != Action::ChooseProfile;
     model.keys.key_of(hint.context, hint.action).filter(|_| one)
+}
+
+/// The key that does this now; none under a question, which takes its own answers only.
+fn pressed_here(model: &Model, action: Action) -> Option<Key> {
+    let under = matches!(model.layers.last(), Some(Layer::Dialog(_) | Layer::Menu(_)));
+    model.keys.pressed(model.context(), action).filter(|_| !under)
 }
 
 /// What holds here; over the details of an entry also what acts on it.

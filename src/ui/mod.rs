@@ -91,7 +91,8 @@ fn body(
             requests::draw_one(model, *of, *scroll, rect(layout.body), buffer, theme);
         }
         Some(Layer::Details { scroll, whole }) if *whole || !layout.is_wide() => {
-            details::draw(model, *scroll, rect(layout.body), details::Space::Whole, buffer, theme);
+            let at = (rect(layout.body), details::Space::Whole);
+            details::draw(model, *scroll, at, buffer, theme, spots);
         }
         Some(Layer::Form(open)) => {
             let area = match layout.shape {
@@ -137,7 +138,7 @@ fn panes(
     let (list, beside) = (rect(layout.list), rect(layout.details));
     header::profiles(model, rect(layout.profiles), buffer, theme, spots);
     match model.rows.total() {
-        0 => welcome::draw(model, list, buffer, theme),
+        0 => welcome::draw(model, list, buffer, theme, spots),
         _ => list::draw(model, list, buffer, theme, spots),
     }
     let scroll = match top {
@@ -149,7 +150,7 @@ fn panes(
         Shape::Wide | Shape::Full => details::Space::Beside { focused: scroll.is_some() },
     };
     if !model.has_form() {
-        details::draw(model, scroll.unwrap_or(0), beside, space, buffer, theme);
+        details::draw(model, scroll.unwrap_or(0), (beside, space), buffer, theme, spots);
     }
     if layout.is_wide() {
         upright(beside, buffer, theme);
@@ -185,6 +186,12 @@ pub fn rect(area: Area) -> Rect {
 /// A part of the screen, as the model knows it.
 fn area(rect: Rect) -> Area {
     Area { x: rect.x, y: rect.y, width: rect.width, height: rect.height }
+}
+
+/// A row of a part of the screen, from a column on.
+fn from(rect: Rect, x: u16, y: u16) -> Area {
+    let line = line(rect, y);
+    Area { x: line.x.saturating_add(x), width: line.width.saturating_sub(x), ..line }
 }
 
 /// One row of a part of the screen.

@@ -41,7 +41,12 @@ pub fn width(text: &str) -> usize {
 
 /// The same as the screen counts.
 pub fn cells(text: &str) -> u16 {
-    u16::try_from(width(text)).unwrap_or(u16::MAX)
+    count(width(text))
+}
+
+/// A number of lines or cells as the screen counts.
+pub fn count(length: usize) -> u16 {
+    u16::try_from(length).unwrap_or(u16::MAX)
 }
 
 /// The graphemes of a text, which are its characters where all are simple.
@@ -69,10 +74,11 @@ fn simple(buffer: &mut Buffer, room: Rect, line: &Line) {
 }
 
 /// The same, ending at the right edge of the area, `x` columns before it.
-pub fn put_right(buffer: &mut Buffer, area: Rect, x: u16, y: u16, line: Line) {
-    let width = u16::try_from(line.width()).unwrap_or(u16::MAX);
-    let left = area.width.saturating_sub(width).saturating_sub(x);
+/// The answer is the column it begins at.
+pub fn put_right(buffer: &mut Buffer, area: Rect, x: u16, y: u16, line: Line) -> u16 {
+    let left = area.width.saturating_sub(count(line.width())).saturating_sub(x);
     put(buffer, area, left, y, line);
+    left
 }
 
 /// Draws one text, cut to a width with `…`; nothing is allocated where it fits. Returns the columns it took.

@@ -5,13 +5,15 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::action::Action;
+use crate::app::layout::Area;
 use crate::app::model::Model;
+use crate::app::spot::Spots;
 use crate::domain::text::DisplayText;
 
-use super::parts::{cut, put, rule};
+use super::parts::{count, cut, put, rule};
 use super::theme::Theme;
 
-pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
+pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     rule(buffer, area, 0, "Links", "none yet", theme);
     let profile = model.profile().map(|profile| DisplayText::line(&profile.name));
     let profile = profile.map_or(String::new(), |name| format!(" with {}", cut(name.as_str(), 20)));
@@ -41,6 +43,11 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme) {
             Span::styled(format!("{key:>4}"), theme.key()),
             Span::styled(format!("  {word}"), theme.text()),
         ];
-        put(buffer, area, 2, y, Line::from(spans));
+        let line = Line::from(spans);
+        if action != Action::ChooseProfile {
+            let place = Area { width: count(line.width()), ..super::from(area, 2, y) };
+            spots.add_key(place, model.keys.pressed(model.context(), action));
+        }
+        put(buffer, area, 2, y, line);
     }
 }

@@ -97,3 +97,14 @@ fn a_prefilled_value_is_replaced_by_a_paste() {
     console.at("ends").paste("in 45m\n");
     assert_eq!(console.raw("ends").as_deref(), Some("in 45m"));
 }
+
+#[test]
+fn one_line_goes_into_the_row_that_was_begun_and_several_become_rows() {
+    let mut console = Console::every();
+    console.at("tag-*").keys("team<Space>=<Space>");
+    console.paste("support\n");
+    assert_eq!(console.raw("tag-team").as_deref(), Some("support"));
+    console.paste("\r\na = 1\nb = 2\n");
+    assert_eq!(console.raw("tag-b").as_deref(), Some("2"));
+    assert_eq!(console.raw("tag-team").as_deref(), Some("support"));
+}

@@ -1,6 +1,8 @@
 //! The mouse: what a click on each part of the screen does, what the wheel moves, and what no click may do by accident.
 
+use roomkey::app::action::Action;
 use roomkey::app::effect::Effect;
+use roomkey::app::keys::Context;
 use roomkey::app::layer::Layer;
 use roomkey::app::message::Message;
 
@@ -121,6 +123,113 @@ fn a_click_in_the_form_goes_to_a_field_and_only_then_acts_like_space() {
     console.click_on("Advanced:");
     let unfolded = console.screen();
     assert!(!unfolded.contains("▸ Advanced") && unfolded != before, "{unfolded}");
+}
+
+/// The value of a field on the wire name, as it would be kept.
+fn typed(console: &Console, name: &str) -> String {
+    let Some(Layer::Form(form)) = console.model.layers.last() else { panic!("no form") };
+    let found = form.fields().find(|(known, ..)| *known == name).unwrap();
+    found.2.raw().first().map(|(_, text)| text.clone()).unwrap_or_default()
+}
+
+fn title(console: &Console) -> &str {
+    let Some(Layer::Form(form)) = console.model.layers.last() else { panic!("no form") };
+    form.title().text()
+}
+
+#[test]
+fn a_click_in_a_text_puts_the_cursor_there() {
+    for size in [SIZE, (120, 30), (160, 45)] {
+        let mut console = Console::demo(size);
+        console.keys("5 n").click_on("Title").keys("日本語<Space>👩‍👩‍👧<Space>acme");
+        console.click_on("Ticket").click_on("acme").keys("X");
+        assert_eq!(title(&console), "日本語 👩‍👩‍👧 Xacme", "{size:?}");
+        console.click_on("語").keys("Y").click_on("👩‍👩‍👧").keys("Z");
+        assert_eq!(title(&console), "日本Y語 Z👩‍👩‍👧 Xacme", "{size:?}");
+        let (x, y) = console.place("Xacme");
+        console.click(x + 5, y).keys("!");
+        assert_eq!(title(&console), "日本Y語 Z👩‍👩‍👧 Xacme!", "behind the text is its end");
+        let (x, y) = console.place("語");
+        console.click(x + 1, y).keys("<BS>");
+        assert_eq!(title(&console), "日本語 Z👩‍👩‍👧 Xacme!", "either half of a wide sign is before it");
+    }
+}
+
+#[test]
+fn a_click_in_a_text_that_scrolled_hits_what_is_seen() {
+    let mut console = Console::demo(SIZE);
+    let long: String = (0..100).map(|n| format!("{n:03}-")).collect();
+    console.keys("5 n").click_on("Title").paste(&long);
+    assert!(!console.screen().contains("000-"));
+    console.click_on("096-").keys("X");
+    assert!(title(&console).contains("095-X096-"), "{}", title(&console));
+    console.keys("<Home>").click_on("Ticket").click_on("002-").keys("Y");
+    assert!(title(&console).contains("001-Y002-"), "{}", title(&console));
+    console.click_on("Ticket").click_on("Y002-").keys("<Del>");
+    assert!(title(&console).contains("001-002-"), "{}", title(&console));
+}
+
+#[test]
+fn a_click_into_what_was_filled_in_keeps_it_and_one_behind_it_does_not() {
+    let mut console = Console::demo(SIZE);
+    console.keys("5 n").click_on("Title");
+    let (x, y) = console.place("in 30m");
+    console.click(x + 3, y).keys("1");
+    assert_eq!(typed(&console, "endDate"), "in 130m");
+    let mut console = Console::demo(SIZE);
+    console.keys("5 n").click_on("Title").click(x + 9, y).keys("16:00");
+    assert_eq!(typed(&console, "endDate"), "16:00", "as after Tab");
+    let mut console = Console::demo(SIZE);
+    console.keys("5 n").click_on("Title").click(x + 9, y).click(x + 9, y).keys("1");
+    assert_eq!(typed(&console, "endDate"), "in 30m1", "a second click is a move of the cursor");
+}
+
+#[test]
+fn texts_of_several_lines_and_rows_take_a_click() {
+    let mut console = Console::demo(SIZE);
+    console.keys("4 n <F8>").paste("moderatorOnlyMessage").keys("<CR>").paste("one\ntwo\nthree\nfour\nfive");
+    console.click_on("three").keys("X");
+    assert_eq!(typed(&console, "moderatorOnlyMessage"), "one\ntwo\nXthree\nfour\nfive");
+    console.click_on("two").keys("<End>!");
+    assert_eq!(typed(&console, "moderatorOnlyMessage"), "one\ntwo!\nXthree\nfour\nfive");
+    console.keys("<F8>").paste("meta_").keys("<CR><Space>").paste("a = first").keys("b").paste(" = second");
+    console.click_on("= first").keys("1");
+    assert_eq!(typed(&console, "meta_*"), "first", "{}", console.screen());
+    pause(&mut console).keys("<Esc><F8>").paste("locked").click_on("cked").keys("g");
+    assert!(console.screen().contains("logcked"), "{}", console.screen());
+}
+
+#[test]
+fn words_that_name_a_key_are_buttons_wherever_they_stand() {
+    for size in [SIZE, (120, 30), (160, 45)] {
+        let mut console = full(size);
+        console.click_on("y copy").perform();
+        assert!(console.clipboard.is_some(), "{size:?}");
+        pause(&mut console).click_on("C copy…");
+        assert!(matches!(top(&console), Some(Layer::Menu(_))), "{size:?}");
+        console.keys("<Esc>");
+        pause(&mut console).keys("5 n").click_on("F8 find");
+        assert!(console.screen().contains("Find a field"), "{size:?}");
+        pause(&mut console).keys("<Esc>").click_on("F7 unfold");
+        assert!(console.screen().contains("F7 fold"), "{size:?}");
+    }
+    let mut console = Console::demo(SIZE);
+    console.click_on("fills a form first");
+    assert!(matches!(top(&console), Some(Layer::Form(_))));
+}
+
+#[test]
+fn the_key_beside_a_remedy_takes_it() {
+    let mut console = Console::demo(SIZE);
+    console.keys("5 n").click_on("■ hostRoomUrl");
+    let key = roomkey::app::keys::readable(&console.model.keys.key_of(Context::Form, Action::Fix).unwrap());
+    let words = "→ Also ask for: hostRoomUrl   ";
+    let (x, y) = console.place(&format!("{words}{key}"));
+    console.click(x, y);
+    assert!(console.screen().contains("▌   → Also ask for"), "the words only lead there");
+    console.keys("<S-Tab>").click(x + 30, y);
+    assert!(console.screen().contains("■ hostRoomUrl"), "{}", console.screen());
+    assert!(!console.screen().contains("→ Also ask for"));
 }
 
 #[test]

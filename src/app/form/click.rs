@@ -1,5 +1,5 @@
 //! The mouse in the form: a click goes to a field, and does there what Space does once the cursor is in it; a choice
-//! that stands in the row is taken at once.
+//! that stands in the row is taken at once, and in a text the cursor goes to the pointer.
 
 use super::choose::mark;
 use super::ground::Ground;
@@ -22,6 +22,41 @@ impl Form {
         }
     }
 
+    /// A click into the text of a stop, so many cells behind a byte of it: the cursor goes there. What was filled in
+    /// beforehand is kept, as by any move of the cursor; a click behind it only goes to the field.
+    pub fn click_text(
+        &mut self,
+        stop: Stop,
+        (from, cells): (usize, usize),
+        ground: &mut Ground,
+    ) -> Vec<FormEvent> {
+        let was_here = self.focus == stop;
+        let events = self.click(stop, None, ground);
+        let prefilled = self.is_prefilled();
+        if self.focus == stop
+            && self.panel.is_none()
+            && let Some(input) = self.text_at_mut(stop)
+        {
+            let inside = input.point(from, cells);
+            if prefilled && (inside || was_here) {
+                self.touch();
+            }
+        }
+        events
+    }
+
+    /// The same in what is open over the fields: in a row, or in what is looked for.
+    pub fn click_typed(&mut self, row: Option<usize>, (from, cells): (usize, usize)) {
+        let rows = self.panel_rows();
+        let Some(panel) = &mut self.panel else { return };
+        match row {
+            Some(row) if panel.is_rows() && row < rows => panel.at = row,
+            None if !panel.is_rows() => {}
+            _ => return,
+        }
+        panel.input().point(from, cells);
+    }
+
     /// Takes the choice at a place, or marks it where several can be.
     fn take_at(&mut self, stop: Stop, place: usize, ground: &mut Ground) -> Vec<FormEvent> {
         let choices = self.choices(stop);
@@ -42,7 +77,7 @@ impl Form {
     }
 
     /// A click on a row of what is open over the fields: a choice is taken, one of several marked, a field found gone
-    /// to; a row to write in, or a line of the request, only gets the cursor.
+    /// to; a line of the request only gets the cursor.
     pub fn click_row(&mut self, at: usize, ground: &mut Ground) -> Vec<FormEvent> {
         if at >= self.panel_rows() {
             return Vec::new();

@@ -57,8 +57,11 @@ impl Form {
         Vec::new()
     }
 
+    /// Lines become rows; one line goes into the row that was begun.
     fn paste_into_panel(&mut self, text: &str, ground: &mut Ground) -> Vec<FormEvent> {
-        if self.panel.as_ref().is_some_and(|panel| panel.is_rows()) {
+        let begun = self.panel.as_mut().is_some_and(|panel| panel.is_rows() && !panel.input().is_empty());
+        let inner = text.trim_end_matches(['\r', '\n']).contains(['\r', '\n']);
+        if self.panel.as_ref().is_some_and(|panel| panel.is_rows()) && (inner || !begun) {
             self.panel = None;
             self.paste_rows(text, ground);
             self.open_panel();

@@ -1,26 +1,66 @@
 //! The checks below the request: all is ready, or what is not, with the remedies on offer.
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::form::{Check, FormAction, Stop};
+use crate::app::layout::Area;
+use crate::app::spot::{Spot, Spots};
 use crate::domain::text::DisplayText;
-use crate::ui::parts::cut;
+use crate::ui;
+use crate::ui::parts::{cells, count, cut, put, put_right};
 
 use super::{Pen, is_here};
 
-/// Every line there is, and the stop that stands on it.
-pub fn lines<'a>(pen: &Pen) -> Vec<(Option<Stop>, Line<'a>)> {
+/// One line, and what can be done with it.
+pub struct Told<'a> {
+    line: Line<'a>,
+    /// The stop that stands on it.
+    stop: Option<Stop>,
+    /// The key named at its end: column, cells, and what it does.
+    key: Option<(u16, u16, FormAction)>,
+}
+
+/// Every line there is.
+pub fn lines<'a>(pen: &Pen) -> Vec<Told<'a>> {
     pen.form.checks().iter().map(|check| line(pen, check)).collect()
 }
 
+/// Draws as many as there is room for, the one under the cursor among them.
+pub fn draw(
+    pen: &Pen,
+    lines: Vec<Told>,
+    area: Rect,
+    (top, height): (u16, u16),
+    buffer: &mut Buffer,
+    spots: &mut Spots,
+) {
+    let first = first(pen, &lines, height);
+    let hidden = lines.len().saturating_sub(first + usize::from(height));
+    for (told, y) in lines.into_iter().skip(first).zip(top..top.saturating_add(height)) {
+        if let Some(stop) = told.stop {
+            spots.add(ui::line(area, y), Spot::Field(stop, None));
+        }
+        if let Some((x, width, action)) = told.key {
+            spots.add(Area { width, ..ui::from(area, x, y) }, Spot::Form(action));
+        }
+        put(buffer, area, 0, y, told.line);
+    }
+    if hidden > 0 && height > 0 {
+        let more = Line::styled(format!(" +{hidden} more"), pen.theme.quiet());
+        put_right(buffer, area, 1, top + height - 1, more);
+    }
+}
+
 /// The first line to draw, so that the one under the cursor is seen.
-pub fn first(pen: &Pen, lines: &[(Option<Stop>, Line)], height: u16) -> usize {
-    let here = lines.iter().position(|(stop, _)| stop.is_some_and(|stop| is_here(pen, stop))).unwrap_or(0);
+fn first(pen: &Pen, lines: &[Told], height: u16) -> usize {
+    let here = lines.iter().position(|told| told.stop.is_some_and(|stop| is_here(pen, stop))).unwrap_or(0);
     (here + 1).saturating_sub(usize::from(height))
 }
 
-fn line<'a>(pen: &Pen, check: &Check) -> (Option<Stop>, Line<'a>) {
+fn line<'a>(pen: &Pen, check: &Check) -> Told<'a> {
     let theme = pen.theme;
     let width = usize::from(pen.width).saturating_sub(6);
     let said = |mark: &str, text: &str, style: Style| {
@@ -32,9 +72,9 @@ fn line<'a>(pen: &Pen, check: &Check) -> (Option<Stop>, Line<'a>) {
         Check::Warn(text) => said("! ", text, theme.warn()),
         Check::Needed(labels) => said("", &format!("Still needed: {}.", labels.join(", ")), theme.text()),
         Check::Ready => ready(pen),
-        Check::Fix(place, words) => return (Some(Stop::Fix(*place)), fix(pen, *place, words)),
+        Check::Fix(place, words) => return fix(pen, *place, words),
     };
-    (None, line)
+    Told { line, stop: None, key: None }
 }
 
 /// Says what Enter will do.
@@ -49,21 +89,22 @@ fn ready<'a>(pen: &Pen) -> Line<'a> {
     ])
 }
 
-fn fix<'a>(pen: &Pen, place: usize, words: &str) -> Line<'a> {
+fn fix<'a>(pen: &Pen, place: usize, words: &str) -> Told<'a> {
     let here = is_here(pen, Stop::Fix(place));
-    let key = match here {
-        true => (pen.keys)(FormAction::Toggle),
-        false if place == 0 => (pen.keys)(FormAction::Fix),
-        false => String::new(),
-    };
+    let action = if here { FormAction::Toggle } else { FormAction::Fix };
+    let key = if here || place == 0 { (pen.keys)(action) } else { String::new() };
     let words = cut(DisplayText::line(words).as_str(), usize::from(pen.width).saturating_sub(16));
     let mut spans = match here {
         true => vec![Span::styled("▌", pen.theme.accent()), Span::raw("   → ")],
         false => vec![Span::styled("    → ", pen.theme.quiet())],
     };
     spans.push(Span::styled(words, if here { pen.theme.strong() } else { pen.theme.text() }));
+    let mut line = Line::from(spans);
+    let mut named = None;
     if !key.is_empty() {
-        spans.push(Span::styled(format!("   {key}"), pen.theme.key()));
+        line.push_span(Span::raw("   "));
+        named = Some((count(line.width()), cells(&key), action));
+        line.push_span(Span::styled(key, pen.theme.key()));
     }
-    Line::from(spans)
+    Told { line, stop: Some(Stop::Fix(place)), key: named }
 }

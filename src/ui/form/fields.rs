@@ -2,25 +2,24 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use crate::app::form::{FormAction, Stop};
 use crate::app::layout::Area;
 use crate::app::spot::{Spot, Spots};
 use crate::ui;
 
-use super::{Pen, row};
-use crate::ui::parts::{hints, put, put_right};
+use super::Pen;
+use super::row::{self, Row};
+use crate::ui::parts::{cells, count, hints, put, put_right};
 
 /// What stands in the column of fields.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     Blank,
     Stop(Stop),
-    /// A finished line of a panel, and the column of the cursor in it.
-    Line(Line<'static>, Option<u16>),
-    /// The same for a row of a panel, by its place.
-    Row(usize, Line<'static>, Option<u16>),
+    /// A finished line of a panel, the column of the cursor in it, and what a click on it means from a column on.
+    Line(Line<'static>, Option<u16>, Option<(u16, Spot)>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -105,10 +104,10 @@ pub fn draw(
     };
     match &block.content {
         Content::Blank => None,
-        Content::Row(_, line, column) | Content::Line(line, column) => {
+        Content::Line(line, column, spot) => {
             let y = inside(top)?;
-            if let Content::Row(place, ..) = &block.content {
-                spots.add(ui::line(area, y), Spot::Line(*place));
+            if let Some((x, spot)) = spot {
+                spots.add(ui::from(area, *x, y), *spot);
             }
             put(buffer, area, 0, y, line.clone());
             column.map(|x| (x, y))
@@ -117,35 +116,60 @@ pub fn draw(
             if matches!(stop, Stop::Advanced)
                 && let Some(y) = inside(top)
             {
-                put_right(buffer, area, 2, y, folding(pen));
+                spots.add(ui::line(area, y), Spot::Field(*stop, None));
+                folding(pen, (area, y), buffer, spots);
             }
             let row = row::row(pen, *stop, block.height);
-            for (index, line) in row.lines.into_iter().enumerate() {
-                if let Some(y) = inside(top + i32::try_from(index).unwrap_or(0)) {
-                    put(buffer, area, 0, y, line);
+            let Row { lines, cursor, choices, texts, typed } = row;
+            for (index, line) in lines.into_iter().enumerate() {
+                let Some(y) = inside(top + i32::try_from(index).unwrap_or(0)) else { continue };
+                put(buffer, area, 0, y, line);
+                if !matches!(stop, Stop::Advanced) {
                     spots.add(ui::line(area, y), Spot::Field(*stop, None));
+                }
+                let text = texts.as_ref().filter(|_| index < typed);
+                if let Some((texts, start)) = text.and_then(|texts| Some((texts, texts.starts.get(index)?))) {
+                    let place = ui::from(area, count(pen.columns.input), y);
+                    spots.add(Area { width: texts.cells, ..place }, Spot::Text(*stop, *start));
                 }
             }
             if let Some(y) = inside(top) {
-                for (place, (x, width)) in row.choices.into_iter().enumerate() {
-                    let choice = Area { x: area.x.saturating_add(x), width, ..ui::line(area, y) };
-                    spots.add(choice, Spot::Field(*stop, Some(place)));
+                for (place, (x, width)) in choices.into_iter().enumerate() {
+                    spots.add(Area { width, ..ui::from(area, x, y) }, Spot::Field(*stop, Some(place)));
                 }
             }
-            let (x, y) = row.cursor?;
+            let (x, y) = cursor?;
             inside(top + i32::from(y)).map(|y| (x, y))
         }
     }
 }
 
-fn folding<'a>(pen: &Pen) -> Line<'a> {
+/// What can be done with the folded fields.
+fn folding(pen: &Pen, (area, y): (Rect, u16), buffer: &mut Buffer, spots: &mut Spots) {
     let (fold, find) = ((pen.keys)(FormAction::Fold), (pen.keys)(FormAction::Find));
     let all = pen.form.open_groups().is_some() && !pen.form.shows_only_set();
     let only = (pen.keys)(FormAction::OnlySet);
-    let only = (only.as_str(), if pen.form.shows_only_set() { "all again" } else { "only set" });
-    let pairs = [(fold.as_str(), if all { "fold" } else { "unfold" }), only, (find.as_str(), "find")];
+    let only = (
+        FormAction::OnlySet,
+        only.as_str(),
+        if pen.form.shows_only_set() { "all again" } else { "only set" },
+    );
+    let unfold = (FormAction::Fold, fold.as_str(), if all { "fold" } else { "unfold" });
+    let pairs = [unfold, only, (FormAction::Find, find.as_str(), "find")];
     // at the usual width the counts and three hints do not stand side by side
     let room = usize::from(pen.width) >= 100 || pen.form.shows_only_set();
-    let pairs: Vec<_> = pairs.into_iter().filter(|pair| room || *pair != only).collect();
-    hints(&pairs, pen.theme)
+    let mut line = Line::default();
+    let mut places = [None; 3];
+    for (place, (action, key, word)) in places.iter_mut().zip(pairs).filter(|(_, pair)| room || *pair != only)
+    {
+        if !line.spans.is_empty() {
+            line.push_span(Span::raw("  "));
+        }
+        *place = Some((action, count(line.width()), cells(key) + 1 + cells(word)));
+        line.spans.extend(hints(&[(key, word)], pen.theme).spans);
+    }
+    let left = put_right(buffer, area, 2, y, line);
+    for (action, x, width) in places.into_iter().flatten() {
+        spots.add(Area { width, ..ui::from(area, left + x, y) }, Spot::Form(action));
+    }
 }

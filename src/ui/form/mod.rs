@@ -2,12 +2,14 @@
 //! pure function of `Form`; what scrolls follows the cursor. The owner draws header and footer around it.
 
 mod checks;
+mod choice;
 mod control;
 mod fields;
 mod layout;
 mod panel;
 mod request;
 mod row;
+mod text;
 mod window;
 
 use ratatui::buffer::Buffer;
@@ -19,8 +21,7 @@ use crate::app::layout::Area;
 use crate::app::spot::{Spot, Spots};
 use crate::domain::text::DisplayText;
 
-use super::line;
-use super::parts::{cut, hints, put, put_right, rule};
+use super::parts::{count, cut, hints, put, put_right, rule};
 use super::theme::Theme;
 use layout::Layout;
 pub use request::whole as whole_request;
@@ -83,25 +84,9 @@ pub fn draw(
         cursor = cursor.or(at);
     }
     below(&pen, area, buffer, &layout, more.1, request);
-    let first = checks::first(&pen, &checks, layout.checks.1);
-    let hidden = checks.len().saturating_sub(first + usize::from(layout.checks.1));
-    for ((stop, _), y) in checks.iter().skip(first).zip(layout.checks.0..layout.checks.0 + layout.checks.1) {
-        if let Some(stop) = stop {
-            spots.add(line(area, y), Spot::Field(*stop, None));
-        }
-    }
-    let checks: Vec<Line> = checks.into_iter().skip(first).map(|(_, line)| line).collect();
-    lines(area, buffer, layout.checks, checks);
-    if hidden > 0 && layout.checks.1 > 0 {
-        let more = Line::styled(format!(" +{hidden} more"), pen.theme.quiet());
-        put_right(buffer, area, 1, layout.checks.0 + layout.checks.1 - 1, more);
-    }
+    checks::draw(&pen, checks, area, layout.checks, buffer, spots);
     foot(&pen, area, buffer, &layout, help, spots);
     cursor.map(|(x, y)| Position::new(area.x.saturating_add(x), area.y.saturating_add(y)))
-}
-
-fn count(length: usize) -> u16 {
-    u16::try_from(length).unwrap_or(u16::MAX)
 }
 
 /// Lines one under the other, as many as fit between top and height.

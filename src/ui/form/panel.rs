@@ -9,7 +9,7 @@ use crate::app::layout::Area;
 use crate::app::spot::{Spot, Spots};
 use crate::app::text_input::TextInput;
 use crate::domain::text::DisplayText;
-use crate::ui::parts::{cells, chop, cut, hints};
+use crate::ui::parts::{cells, chop, count, cut, hints};
 
 use super::Pen;
 use super::fields::{Block, Content};
@@ -17,6 +17,9 @@ use super::window::{around, wrap};
 
 /// The column of the text typed, behind its label.
 const TYPED: usize = 9;
+
+/// The column of a row that is written in.
+const WRITTEN: u16 = 4;
 
 /// The name of what is open.
 pub fn title(pen: &Pen) -> String {
@@ -32,21 +35,14 @@ pub fn title(pen: &Pen) -> String {
 }
 
 pub fn blocks(pen: &Pen, panel: &Panel) -> Vec<Block> {
-    let block = |line: Line<'static>, column: Option<u16>, here: bool| Block {
-        content: Content::Line(line, column),
-        height: 1,
-        here,
-    };
-    let row = |place: usize, line: Line<'static>, column: Option<u16>| Block {
-        content: Content::Row(place, line, column),
-        height: 1,
-        here: place == panel.at,
-    };
+    let block =
+        |line: Line<'static>| Block { content: Content::Line(line, None, None), height: 1, here: false };
     if let PanelKind::Rows { rows, .. } = &panel.kind {
         let written = |(index, text): (usize, &TextInput)| {
             let here = index == panel.at;
-            let (line, column) = written(pen, text, here);
-            row(index, line, here.then_some(column))
+            let (line, column, from) = written(pen, text, here);
+            let spot = (WRITTEN, Spot::Typed(Some(index), from));
+            Block { content: Content::Line(line, here.then_some(column), Some(spot)), height: 1, here }
         };
         return rows.iter().enumerate().map(written).collect();
     }
@@ -61,18 +57,23 @@ pub fn blocks(pen: &Pen, panel: &Panel) -> Vec<Block> {
         PanelKind::Ask { question, .. } => {
             let lines = wrap(question, usize::from(pen.width).saturating_sub(4));
             let line = |text: String| Line::styled(format!("  {text}"), pen.theme.strong());
-            lines.into_iter().map(|text| block(line(text), None, false)).collect()
+            lines.into_iter().map(|text| block(line(text))).collect()
         }
         _ => {
-            let (line, column) = query(pen, &panel.query);
-            vec![block(line, Some(column), false)]
+            let (line, column, from) = query(pen, &panel.query);
+            let spot = (count(TYPED), Spot::Typed(None, from));
+            vec![Block { content: Content::Line(line, Some(column), Some(spot)), height: 1, here: false }]
         }
     };
     let entries = entries(pen, panel);
     if entries.is_empty() {
-        blocks.push(block(Line::styled("    nothing fits", pen.theme.quiet()), None, false));
+        blocks.push(block(Line::styled("    nothing fits", pen.theme.quiet())));
     }
-    blocks.extend(entries.into_iter().enumerate().map(|(at, line)| row(at, line, None)));
+    let row = |(at, line)| {
+        let content = Content::Line(line, None, Some((0, Spot::Line(at))));
+        Block { content, height: 1, here: at == panel.at }
+    };
+    blocks.extend(entries.into_iter().enumerate().map(row));
     blocks
 }
 
@@ -88,21 +89,24 @@ fn request(pen: &Pen, line: &str, (at, here): (usize, bool)) -> Vec<Block> {
     let row = |(nth, part): (usize, String)| {
         let indent = if nth == 0 { "" } else { " " };
         let line = Line::from(vec![bar(nth == 0), Span::styled(format!("{indent}{part}"), style)]);
-        Block { content: Content::Row(at, line, None), height: 1, here: here && nth == 0 }
+        let content = Content::Line(line, None, Some((0, Spot::Line(at))));
+        Block { content, height: 1, here: here && nth == 0 }
     };
     parts.into_iter().enumerate().map(row).collect()
 }
 
-fn query(pen: &Pen, input: &TextInput) -> (Line<'static>, u16) {
+/// The line, the column of the cursor, and the byte of the text that is seen first.
+fn query(pen: &Pen, input: &TextInput) -> (Line<'static>, u16, usize) {
     let width = usize::from(pen.width).saturating_sub(TYPED + 2);
     let seen = around(input.text(), input.at(), width.min(40));
     let column = u16::try_from(TYPED).unwrap_or(0).saturating_add(seen.column);
     let gap = width.min(40).saturating_sub(seen.text.width());
     let typed = Span::styled(seen.text + &" ".repeat(gap), Style::new().add_modifier(Modifier::UNDERLINED));
-    (Line::from(vec![Span::styled("  Find   ", pen.theme.quiet()), typed]), column)
+    (Line::from(vec![Span::styled("  Find   ", pen.theme.quiet()), typed]), column, seen.from)
 }
 
-fn written(pen: &Pen, input: &TextInput, here: bool) -> (Line<'static>, u16) {
+/// The same for a row that is written in.
+fn written(pen: &Pen, input: &TextInput, here: bool) -> (Line<'static>, u16, usize) {
     let width = usize::from(pen.width).saturating_sub(8);
     let at = if here { input.at() } else { 0 };
     let seen = around(input.text(), at, width);
@@ -111,7 +115,8 @@ fn written(pen: &Pen, input: &TextInput, here: bool) -> (Line<'static>, u16) {
         false => (Span::raw("    "), pen.theme.text()),
     };
     let gap = if here { width.saturating_sub(seen.text.width()) } else { 0 };
-    (Line::from(vec![bar, Span::styled(seen.text + &" ".repeat(gap), style)]), 4 + seen.column)
+    let line = Line::from(vec![bar, Span::styled(seen.text + &" ".repeat(gap), style)]);
+    (line, WRITTEN + seen.column, seen.from)
 }
 
 fn entries(pen: &Pen, panel: &Panel) -> Vec<Line<'static>> {

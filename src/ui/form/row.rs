@@ -8,7 +8,7 @@ use crate::app::form::{Form, Note, Stop, Tone};
 use crate::ui::parts::{cut, width};
 
 use super::Pen;
-use super::control::{self, Drawn};
+use super::control::{self, Drawn, Texts};
 
 /// Cells of a short time in words, "today 16:00 CET · 15:00 UTC" with what surrounds it.
 const NOTE: usize = 31;
@@ -19,6 +19,9 @@ pub struct Row<'a> {
     pub cursor: Option<(u16, u16)>,
     /// Column and cells of each choice that stands in the first line.
     pub choices: Vec<(u16, u16)>,
+    pub texts: Option<Texts>,
+    /// How many of the lines are those of the control.
+    pub typed: usize,
 }
 
 /// Columns of a row.
@@ -70,7 +73,8 @@ fn note_column(columns: &Columns, end: usize, note: &str, whole: bool) -> usize 
 pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
     let columns = &pen.columns;
     let here = super::is_here(pen, stop);
-    let Drawn { mut lines, cursor, choices } = control::draw(pen, stop, columns, here);
+    let Drawn { mut lines, cursor, choices, texts } = control::draw(pen, stop, columns, here);
+    let typed = lines.len();
     let heading = matches!(stop, Stop::Advanced | Stop::Group(_));
     let (label, style) = label(pen, stop, here);
     for (index, line) in lines.iter_mut().enumerate() {
@@ -92,7 +96,7 @@ pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
         let column = note_column(columns, used, &note.text, whole);
         beside_or_below(pen, &note, column, &mut lines, height);
     }
-    Row { lines, cursor, choices }
+    Row { lines, cursor, choices, texts, typed }
 }
 
 fn beside_or_below(pen: &Pen, note: &Note, column: usize, lines: &mut Vec<Line>, height: u16) {

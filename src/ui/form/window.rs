@@ -12,18 +12,21 @@ pub struct Seen {
     pub text: String,
     /// Column of the cursor.
     pub column: u16,
+    /// The byte of the line that is seen first.
+    pub from: usize,
 }
 
 /// The part of a line around a cursor (a byte index between graphemes). Near the end a quarter of the width is kept
 /// free behind the cursor, as far as there is text for it.
 pub fn around(line: &str, at: usize, width: usize) -> Seen {
     if width == 0 {
-        return Seen { text: String::new(), column: 0 };
+        return Seen { text: String::new(), column: 0, from: at };
     }
     let (before, after) = line.split_at(at);
     let ahead = width_up_to(after, width / 4);
     let room = width.saturating_sub(1).saturating_sub(ahead);
     let mut used = 0;
+    let mut from = at;
     let mut shown: Vec<String> = Vec::new();
     for grapheme in before.graphemes(true).rev() {
         let clean = clean(grapheme);
@@ -32,6 +35,7 @@ pub fn around(line: &str, at: usize, width: usize) -> Seen {
             break;
         }
         used += clean.width();
+        from -= grapheme.len();
         shown.push(clean);
     }
     let mut text: String = shown.into_iter().rev().collect();
@@ -44,7 +48,7 @@ pub fn around(line: &str, at: usize, width: usize) -> Seen {
         total += clean.width();
         text.push_str(&clean);
     }
-    Seen { text, column: u16::try_from(used).unwrap_or(u16::MAX) }
+    Seen { text, column: u16::try_from(used).unwrap_or(u16::MAX), from }
 }
 
 fn clean(grapheme: &str) -> String {
@@ -86,7 +90,10 @@ mod tests {
 
     #[track_caller]
     fn seen(line: &str, at: usize, width: usize, text: &str, column: u16) {
-        assert_eq!(around(line, at, width), Seen { text: text.into(), column });
+        let seen = around(line, at, width);
+        assert_eq!((seen.text.as_str(), seen.column), (text, column));
+        let from = &line[seen.from..];
+        assert!(from.starts_with(&text[..text.find('\u{fffd}').unwrap_or(text.len())]), "{from}");
     }
 
     #[test]
