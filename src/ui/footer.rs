@@ -15,6 +15,7 @@ use crate::app::layout::{Area, Layout};
 use crate::app::model::Model;
 use crate::app::said::{Said, Tone};
 use crate::app::spot::Spots;
+use crate::app::text_input::TextInput;
 use crate::domain::key::Key;
 
 use super::parts::{cells, count, cut, put, rule};
@@ -154,6 +155,9 @@ fn applies(action: Action, model: &Model) -> bool {
     let row = model.rows.selected();
     match action {
         Action::Palette => model.layers.is_empty(),
+        Action::Submit => !typed(model).is_some_and(TextInput::takes_lines),
+        Action::Create => typed(model).is_some_and(TextInput::takes_lines),
+        Action::Toggle => typed(model).is_none(),
         Action::Mark => !matches!(
             model.layers.last(),
             Some(Layer::Picker(_) | Layer::Palette(_) | Layer::Presets(_) | Layer::People)
@@ -174,6 +178,14 @@ fn applies(action: Action, model: &Model) -> bool {
         }
         Action::Filter => model.rows.total() > 0,
         _ => true,
+    }
+}
+
+/// The text of the form the cursor is in: there Space is a space, and in one of several lines Enter is a new one.
+fn typed(model: &Model) -> Option<&TextInput> {
+    match model.layers.last() {
+        Some(Layer::Form(open)) => open.text_at(open.focus()),
+        _ => None,
     }
 }
 

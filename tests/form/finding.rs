@@ -54,7 +54,7 @@ fn only_what_is_set_is_shown() {
         "Ends *",
         "Links",
         "▾ Only what is",
-        "▾ Numbers  1 s",
+        "▾ Numbers  1 o",
         "People at most",
         "▾ Elsewhere  2",
         "Owner",

@@ -135,7 +135,7 @@ fn folding() {
     console.keys("<Tab>");
     assert_eq!(console.here(), "Group(0)");
     let mut tall = console.sized(80, 40);
-    assert!(tall.screen().contains("▸ Numbers  1 set of 3"), "{}", tall.screen());
+    assert!(tall.screen().contains("▸ Numbers  1 of 3 set"), "{}", tall.screen());
     tall.keys("<Space><Tab>");
     assert_eq!(tall.here(), "people");
     assert_eq!(tall.keys("<S-Tab><Enter>").len(), 1, "Enter never opens: it creates or says why not");

@@ -111,7 +111,7 @@ fn a_length_of_time_says_what_is_sent() {
         ("90m", "1h30m = 5400 seconds"),
         ("2h", "2h = 7200 seconds"),
         ("1h30", "1h30m = 5400 seconds"),
-        ("in 2h", "is not understood"),
+        ("in 2h", "is no time"),
     ] {
         console.at("ejectAfterElapsedTimeInSec").keys("<C-u>").clear();
         console.keys(typed);

@@ -173,7 +173,7 @@ fn jobs_go_on_behind_a_form_and_are_told() {
     console.finish(job, answer(&plan));
     assert!(has_form(&console));
     assert!(console.screen().contains("Guest is ready"));
-    assert!(console.keys("<Tab>").screen().contains("F2 create"));
+    assert!(console.keys("<Tab>").screen().contains("Enter create"));
 }
 
 #[test]

@@ -189,6 +189,7 @@ fn bounds(field: &Field) -> Vec<String> {
         (Some(min), Some(max)) if min == max => vec![format!("exactly {min}{noun}")],
         (Some(min), Some(max)) => vec![format!("{min} to {max}{noun}")],
         (Some(1), None) if counts => Vec::new(),
+        (Some(1), None) if field.kind == Kind::Duration => vec![format!("{}, or 30m, 2h", noun.trim_start())],
         (Some(min), None) => vec![format!("{min}{noun} or more")],
         (None, Some(max)) => vec![format!("up to {max}{noun}")],
         (None, None) => Vec::new(),
@@ -196,6 +197,11 @@ fn bounds(field: &Field) -> Vec<String> {
     if matches!(&field.rules.min, Some(Literal::Text(word)) if word == "now") {
         words.push("not in the past".into());
     }
-    words.extend(field.rules.chars.as_deref().map(|set| DisplayText::line(set).to_string()));
+    if let Some(set) = field.rules.chars.as_deref().map(DisplayText::line) {
+        match words.last_mut().filter(|_| counts) {
+            Some(count) => *count = format!("{} of {set}", count.trim_end_matches(" characters")),
+            None => words.push(set.to_string()),
+        }
+    }
     words
 }

@@ -72,5 +72,5 @@ const TOO_FAR: &str = "that is too far away";
 
 fn quote(text: &str) -> String {
     let shown: String = crate::domain::text::DisplayText::line(text).as_str().chars().take(40).collect();
-    format!("`{shown}` is not understood")
+    format!("`{shown}` is no time")
 }

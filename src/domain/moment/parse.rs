@@ -143,10 +143,10 @@ mod tests {
 
     #[test]
     fn refusals_say_what_to_write() {
-        refused("soonish", "`soonish` is not understood: write 16:00, in 2h");
+        refused("soonish", "`soonish` is no time: write 16:00, in 2h");
         refused("90", "90 of what? write 90m");
         refused("9", "9 of what? write 9m for minutes from now, or 9:00 for a clock");
-        refused("mon 24", "`mon 24` is not understood: write 16:00");
+        refused("mon 24", "`mon 24` is no time: write 16:00");
         refused("tomorrow", "at what time? write tomorrow 9:00");
         refused("2026-12-01", "at what time? write 2026-12-01 9:00");
         refused("1800000000000", "unix time is counted in seconds");

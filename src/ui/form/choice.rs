@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::form::{Choice, Control, Stop};
 use crate::domain::text::DisplayText;
-use crate::ui::parts::cut;
+use crate::ui::parts::{cut, width};
 
 use super::Pen;
 use super::control::Drawn;
@@ -39,11 +39,12 @@ pub fn one<'a>(pen: &Pen, stop: Stop, columns: &Columns, here: bool) -> Drawn<'a
         Some(at) => format!("  {} of {}", at + 1, choices.len()),
         None => format!("  {} choices", choices.len()),
     };
+    let left = room.saturating_sub(2);
     let mut spans = vec![
         Span::styled("▾ ", if here { pen.theme.accent() } else { pen.theme.quiet() }),
-        Span::styled(cut(word.as_str(), room.saturating_sub(place.width() + 2)), style),
+        Span::styled(cut(word.as_str(), left), style),
     ];
-    if here {
+    if here && width(word.as_str()) + place.width() <= left {
         spans.push(Span::styled(place, pen.theme.quiet()));
     }
     Drawn::line(spans, here.then_some(columns.input))

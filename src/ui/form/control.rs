@@ -109,7 +109,11 @@ fn heading<'a>(pen: &Pen, stop: Stop, here: bool) -> Drawn<'a> {
     let (title, set, all) = pen.form.group(group).unwrap_or_default();
     let is_open =
         pen.form.shows_only_set() || open.is_some_and(|open| open.iter().any(|known| known == title));
-    let count = if set == 0 { format!("  {all}") } else { format!("  {set} set of {all}") };
+    let count = match (set, all) {
+        (0, 1) => "  1 field".to_owned(),
+        (0, _) => format!("  {all} fields"),
+        _ => format!("  {set} of {all} set"),
+    };
     let spans = vec![
         arrow(is_open),
         Span::styled(title.to_owned(), pen.theme.strong()),

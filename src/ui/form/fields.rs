@@ -13,6 +13,9 @@ use super::Pen;
 use super::row::{self, Row};
 use crate::ui::parts::{cells, count, hints, put, put_right};
 
+/// Rows from which on groups are parted although not all fields are seen.
+const ROOMY: u16 = 20;
+
 /// What stands in the column of fields.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
@@ -32,27 +35,35 @@ pub struct Block {
 
 /// All fields that are not folded.
 pub fn blocks(pen: &Pen) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    let blank = || Block { content: Content::Blank, height: 1, here: false };
-    for stop in pen.form.stops() {
-        let gap = match stop {
-            Stop::Advanced => true,
-            Stop::Fix(_) => continue,
-            _ => false,
-        };
-        if gap {
-            blocks.push(blank());
+    let stops = pen.form.stops();
+    let mut blocks = Vec::with_capacity(stops.len() + 8);
+    for (at, stop) in stops.iter().enumerate() {
+        if matches!(stop, Stop::Fix(_)) {
+            continue;
         }
-        let height = row::height(pen, stop);
-        blocks.push(Block { content: Content::Stop(stop), height, here: super::is_here(pen, stop) });
+        let before = at.checked_sub(1).and_then(|at| stops.get(at));
+        if parted(before, *stop, stops.get(at + 1)) {
+            blocks.push(Block { content: Content::Blank, height: 1, here: false });
+        }
+        let height = row::height(pen, *stop);
+        blocks.push(Block { content: Content::Stop(*stop), height, here: super::is_here(pen, *stop) });
     }
     blocks
 }
 
-/// White space goes when the fields need the rows.
+/// Whether white space stands before a stop: before what is folded, and around the fields of an open group.
+fn parted(before: Option<&Stop>, stop: Stop, next: Option<&Stop>) -> bool {
+    match (before, stop) {
+        (_, Stop::Advanced) | (Some(Stop::Field(_)), Stop::Group(_)) => true,
+        (Some(Stop::Group(_)), Stop::Group(_)) => matches!(next, Some(Stop::Field(_))),
+        _ => false,
+    }
+}
+
+/// White space goes when the fields need the rows, unless there are many of them anyway.
 pub fn tighten(blocks: &mut Vec<Block>, height: u16) {
     let total: u16 = blocks.iter().map(|block| block.height).sum();
-    if total > height {
+    if total > height && height < ROOMY {
         blocks.retain(|block| block.content != Content::Blank);
     }
 }

@@ -172,17 +172,19 @@ fn help<'a>(pen: &Pen) -> Vec<Line<'a>> {
         return vec![panel::help(pen, panel)];
     }
     let quiet = pen.theme.quiet();
-    let mut help: Vec<Line> = pen.form.help().iter().map(|text| Line::styled(line(text), quiet)).collect();
+    let told = pen.form.help();
+    let wrapped = told.iter().flat_map(|text| window::wrap(text, width)).take(told.len().max(2));
+    let mut help: Vec<Line> = wrapped.map(|text| Line::styled(line(&text), quiet)).collect();
     if pen.form.completion().is_some()
-        && let Some(first) = help.first_mut()
-        && width.saturating_sub(first.width()) > 24
+        && let Some(last) = help.last_mut()
+        && width.saturating_sub(last.width()) > 24
     {
-        first.spans.push(Span::styled(" · → takes the rest", quiet));
+        last.spans.push(Span::styled(" · → takes the rest", quiet));
     }
     if pen.form.is_prefilled() && pen.form.text_at(pen.form.focus()).is_some() {
-        let room = width.saturating_sub(help.first().map_or(0, Line::width));
-        if let (true, Some(first)) = (room > 24, help.first_mut()) {
-            first.spans.push(Span::styled(" · typing replaces it", quiet));
+        let room = width.saturating_sub(help.last().map_or(0, Line::width));
+        if let (true, Some(last)) = (room > 24, help.last_mut()) {
+            last.spans.push(Span::styled(" · typing replaces it", quiet));
         }
     }
     help
