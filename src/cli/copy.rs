@@ -12,7 +12,7 @@ use crate::domain::message::{For, Here, Refusal, Subject, Template};
 use crate::domain::page::{Means, Operation};
 use crate::domain::secret::Secret;
 use crate::error::{Error, Result};
-use crate::ports::clipboard::{Clipboard, Surroundings, choose, keeper, terminal};
+use crate::ports::clipboard::{Clipboard, Way, keeper, terminal};
 use crate::ports::clock::{self, Clock};
 use crate::worker::call::Env;
 use crate::worker::setup::Setup;
@@ -58,7 +58,7 @@ impl Desk {
             What::Message(name) => Some(template(&setup.config, name.as_deref())?),
             What::Guest | What::Host => None,
         };
-        let route = route(&setup.config, env);
+        let route = Way::find(&setup.config.clipboard(), &**env).route;
         Ok(Desk {
             what,
             route,
@@ -173,12 +173,6 @@ pub(super) struct Not {
 
 fn not(reason: &str) -> Not {
     Not { reason: reason.to_owned(), unreachable: false }
-}
-
-/// The way to the clipboard, from the configuration and the surroundings.
-fn route(config: &Config, env: &Env) -> Route {
-    let here = Surroundings::read(|name| env(name).and_then(|value| value.into_string().ok()));
-    choose(&config.clipboard(), here)
 }
 
 fn template(config: &Config, name: Option<&str>) -> Result<Template> {

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
-use super::children;
+use super::{children, programs};
 
 /// Programs that open an address, each with the words before it; the first that can is taken.
 #[cfg(target_os = "macos")]
@@ -44,6 +44,12 @@ pub fn open(
 fn is_plain(address: &str) -> bool {
     let web = address.starts_with("https://") || address.starts_with("http://");
     web && !address.contains(|c: char| c.is_control() || c.is_whitespace())
+}
+
+/// The program that would be tried first of those that are there; nothing is started.
+pub fn find(environment: &dyn Fn(&str) -> Option<OsString>) -> Option<String> {
+    let mut names = candidates("", environment).into_iter().filter_map(|argv| argv.into_iter().next());
+    names.find(|name| programs::find(name, environment).is_some())
 }
 
 /// `$BROWSER` may name several, with colons between, and say with `%s` where the address goes.

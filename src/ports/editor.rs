@@ -29,7 +29,7 @@ impl Editor {
     /// the state directory.
     pub fn find(env: Lookup<'_>) -> Result<Editor> {
         let set = |name: &str| env(name).filter(|value| !value.is_empty());
-        let command = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".into());
+        let command = command(env);
         let runtime =
             set("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|dir| dir.is_absolute() && dir.is_dir());
         let dir = match runtime {
@@ -57,6 +57,12 @@ impl Editor {
         Error::other(format!("the editor `{name}` did not do it: {why}; the field is as it was"))
             .hint("set EDITOR to the one you like")
     }
+}
+
+/// `$VISUAL`, else `$EDITOR`, else `vi`, as the user wrote it.
+pub fn command(env: Lookup<'_>) -> OsString {
+    let set = |name: &str| env(name).filter(|value| !value.is_empty());
+    set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".into())
 }
 
 fn ended(status: ExitStatus) -> String {

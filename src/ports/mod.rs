@@ -16,6 +16,7 @@ pub mod keyring;
 pub mod log;
 pub mod paths;
 pub mod process;
+pub mod programs;
 pub mod random;
 pub mod secrets;
 pub mod terminal;

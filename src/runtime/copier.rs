@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use crate::app::effect::Copy;
 use crate::app::message::{CopyReport, JobId, Message, Sent};
 use crate::app::want::Want;
-use crate::domain::clipboard::{Care, Choice, Forgotten, Route};
+use crate::domain::clipboard::{Care, Forgotten, Route};
 use crate::domain::secret::Secret;
 use crate::error::{Error, Kind};
-use crate::ports::clipboard::{self, Clipboard, Surroundings, keeper, tmux};
+use crate::ports::clipboard::{Clipboard, Way, keeper, tmux};
 use crate::ports::terminal::Screen;
 use crate::ports::terminal::screen::Output;
 use crate::ports::{browser, downloads, paths};
@@ -23,21 +23,6 @@ const STAY: Duration = Duration::from_secs(45);
 const LONG: usize = 6_000;
 
 type Report = Arc<dyn Fn(Message) + Send + Sync>;
-
-/// The way texts take.
-#[derive(Clone, Debug)]
-pub struct Way {
-    route: Route,
-    here: Surroundings,
-    /// The user has not chosen it, so another one may be tried.
-    auto: bool,
-}
-
-impl Way {
-    pub fn choose(choice: &Choice, here: Surroundings) -> Way {
-        Way { route: clipboard::choose(choice, here), here, auto: *choice == Choice::Auto }
-    }
-}
 
 pub struct Copier {
     way: Way,
@@ -273,7 +258,8 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::clipboard::Memory;
+    use crate::domain::clipboard::Choice;
+    use crate::ports::clipboard::{Memory, Surroundings};
 
     /// A desk over a clipboard in memory, and what it reports.
     fn desk(stay: Duration) -> (Desk, Memory, Receiver<Message>) {

@@ -12,11 +12,12 @@ use crate::app::row::Arm;
 use crate::config::{Config, CopyOnCreate, Keymap, Problem, Store};
 use crate::domain::clipboard::Choice;
 use crate::error::Result;
-use crate::ports::clipboard::Surroundings;
+use crate::ports::clipboard::Way;
 use crate::ports::clock::{self, Clock};
 use crate::ports::history::{self, History, Report};
 use crate::ports::log;
 use crate::ports::random::Random;
+use crate::ports::terminal;
 use crate::ports::terminal::events::Sender;
 use crate::provider::catalog::Catalog;
 use crate::worker::call::{Caller, Env};
@@ -24,7 +25,7 @@ use crate::worker::setup::Setup;
 use crate::worker::{ProfileOf, Worker};
 
 use super::changes;
-use super::copier::{Copier, Way};
+use super::copier::Copier;
 use super::demo::Demo;
 use super::keeper::{self, Keeper};
 use super::performer::{Editing, Performer, Profiles};
@@ -94,11 +95,11 @@ impl Opening {
             banner: None,
             agent: login_name(&env),
             keymap: Keymap::shipped()?,
-            colours: colours(&env),
+            colours: terminal::has_colours(&*env),
             texts: Texts::new(Config::empty("").templates(clock::zone)),
             copy_on_create: None,
             mouse: true,
-            way: way(&Choice::Auto, &env),
+            way: Way::find(&Choice::Auto, &*env),
             random,
             profile_of: Arc::new(move |name| of.profile(name, &catalog)),
             env,
@@ -123,7 +124,7 @@ impl Opening {
         let book = book_of(&setup);
         let first = setup.config.default_profile().and_then(|name| book.position(name)).unwrap_or(0);
         let agent = setup.config.agent().map(str::to_owned).unwrap_or_else(|| login_name(&env));
-        let way = way(&setup.config.clipboard(), &env);
+        let way = Way::find(&setup.config.clipboard(), &*env);
         let places = keeper::Places {
             config: Some(setup.places.config.clone()),
             state: Some(setup.places.state_dir.clone()),
@@ -144,7 +145,7 @@ impl Opening {
             banner,
             agent,
             keymap,
-            colours: colours(&env) && !mono,
+            colours: terminal::has_colours(&*env) && !mono,
             texts: Texts::new(setup.config.templates(clock::zone)),
             copy_on_create: copy_on_create(&setup.config),
             mouse: setup.config.mouse(),
@@ -285,16 +286,6 @@ fn copy_on_create(config: &Config) -> Option<Arm> {
         CopyOnCreate::Guest => Some(Arm::Link),
         CopyOnCreate::Message => Some(Arm::Message),
     }
-}
-
-fn way(choice: &Choice, env: &Env) -> Way {
-    Way::choose(choice, Surroundings::read(|name| env(name).and_then(|value| value.into_string().ok())))
-}
-
-/// `NO_COLOR` with any value but the empty one switches colours off, and so does a terminal that has none.
-fn colours(env: &Env) -> bool {
-    let off = env("NO_COLOR").is_some_and(|value| !value.is_empty());
-    !off && env("TERM").is_none_or(|term| term != "dumb")
 }
 
 fn login_name(env: &Env) -> String {

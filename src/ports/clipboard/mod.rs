@@ -8,6 +8,7 @@ mod pipe;
 mod route;
 pub mod terminal;
 pub mod tmux;
+mod way;
 
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +18,7 @@ use std::time::Duration;
 use crate::domain::clipboard::{Copied, Copying, Forgotten, NotCopied, Route};
 
 pub use route::{Surroundings, choose};
+pub use way::Way;
 
 /// How long a clipboard may take.
 const LIMIT: Duration = Duration::from_secs(2);

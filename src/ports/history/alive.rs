@@ -71,6 +71,13 @@ fn is_locked(path: &Path) -> bool {
     }
 }
 
+/// How many runs that have written something are alive.
+pub(super) fn count(dir: &Path) -> usize {
+    let Ok(files) = fs::read_dir(dir.join(DIR)) else { return 0 };
+    let locks = files.flatten().map(|found| found.path());
+    locks.filter(|path| path.extension().is_some_and(|end| end == "lock") && is_locked(path)).count()
+}
+
 /// Clears away the signs of runs that are gone.
 pub(super) fn sweep(dir: &Path) {
     let Ok(files) = fs::read_dir(dir.join(DIR)) else { return };

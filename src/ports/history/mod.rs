@@ -5,7 +5,7 @@
 //!
 //! `store` is the file, `row` how an entry stands in it, `upkeep` what is taken out of it, `place` where it lies,
 //! `file_system` on what, `alive` who is still waiting for an answer, `bell` what wakes the thread. `desk` has what is
-//! still to be written in `backlog`, and what was told in `known`.
+//! still to be written in `backlog`, and what was told in `known`. `look` reads what `doctor` tells, and changes nothing.
 
 mod agenda;
 mod alive;
@@ -15,6 +15,7 @@ mod desk;
 mod fault;
 mod file_system;
 mod known;
+mod look;
 pub(super) mod place;
 mod row;
 mod shelf;
@@ -32,6 +33,7 @@ use crate::domain::entry::{Entry, Outcome};
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
 
+pub use look::{Looked, look, shared_by_machines};
 pub use shelf::Shelf;
 
 use bell::Ringer;

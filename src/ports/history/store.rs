@@ -14,8 +14,8 @@ use super::fault::Fault;
 use super::{Keep, place, row};
 
 /// Says whose file it is: "room" in ASCII.
-const APPLICATION: i32 = 0x726f_6f6d;
-const VERSION: i32 = 1;
+pub(super) const APPLICATION: i32 = 0x726f_6f6d;
+pub(super) const VERSION: i32 = 1;
 /// How long one try waits for others who write.
 const BUSY: Duration = Duration::from_millis(700);
 /// Between two tries to get at it. SQLite itself would wait longer each time, and who came last would be served first.

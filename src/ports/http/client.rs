@@ -47,6 +47,11 @@ fn plain(route: &Route, lookup: &Lookup) -> ClientBuilder {
     if route.loopback { builder.no_proxy() } else { builder }
 }
 
+/// How many authorities a file of certificates names; an error where it is of no use.
+pub fn authorities(path: &std::path::Path) -> Result<usize> {
+    certificates(path).map(|certificates| certificates.len())
+}
+
 fn certificates(path: &std::path::Path) -> Result<Vec<Certificate>> {
     let file = paths::read_text(path)?;
     let certificates = Certificate::from_pem_bundle(file.text.as_bytes()).unwrap_or_default();

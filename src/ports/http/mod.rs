@@ -24,6 +24,7 @@ use crate::error::{Error, Result};
 
 pub use address::is_loopback;
 use body::Telling;
+pub use client::authorities;
 pub use resolve::Lookup;
 use trouble::{lost, too_large, too_slow};
 pub use watch::Connected;

@@ -52,6 +52,7 @@ use std::fmt;
 use std::io;
 
 use crate::domain::key::Key;
+use crate::ports::paths::Lookup;
 
 pub use handle::Watch;
 use mouse::Mouse;
@@ -59,7 +60,7 @@ pub use panics::install as speak_last_words;
 pub use paste::LIMIT as PASTE_LIMIT;
 pub use reset::reset;
 pub use screen::Screen;
-pub use tty::size;
+pub use tty::{missing, size};
 
 /// What the terminal, or the system through it, has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,4 +145,11 @@ pub fn open(
     let screen = Screen::new(screen::Tty);
     let watch = watch.start().map_err(OpenError::Refused)?;
     Ok((screen, watch))
+}
+
+/// Whether colours may be used: `NO_COLOR` with any value but the empty one switches them off, and so does a terminal
+/// that has none.
+pub fn has_colours(env: Lookup<'_>) -> bool {
+    let off = env("NO_COLOR").is_some_and(|value| !value.is_empty());
+    !off && env("TERM").is_none_or(|term| term != "dumb")
 }

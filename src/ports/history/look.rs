@@ -1,0 +1,66 @@
+//! The history looked at from outside, for somebody who wants to know whether it is well: nothing is made, mended,
+//! closed to others or waited for, and of what stands in it only the number is told.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::fault::Fault;
+use super::store::{APPLICATION, VERSION};
+use super::{alive, file_system, place};
+
+/// What can be said of a history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looked {
+    /// The version of its tables; nothing where it is no history of this program.
+    pub schema: Option<i32>,
+    /// This program reads and writes that version.
+    pub understood: bool,
+    pub entries: i64,
+    /// SQLite finds nothing wrong with the file.
+    pub sound: bool,
+    /// Runs that have written to it and are still there.
+    pub others: usize,
+}
+
+/// The kind of file system a directory lies on, if other machines may share it.
+pub fn shared_by_machines(dir: &Path) -> Option<&'static str> {
+    file_system::remote(dir)
+}
+
+/// Looks at the history of a directory; nothing where there is none. The error is a clause.
+pub fn look(dir: &Path) -> Result<Option<Looked>, String> {
+    let path = dir.join(place::FILE);
+    match std::fs::symlink_metadata(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(crate::ports::paths::reason(&error)),
+        Ok(found) if !found.is_file() => return Err("it is not a regular file".to_owned()),
+        Ok(_) => {}
+    }
+    read(&path, alive::count(dir)).map(Some).map_err(|fault| fault.reason)
+}
+
+fn read(path: &Path, others: usize) -> Result<Looked, Fault> {
+    let conn = open(path)?;
+    let number = |what: &str| conn.query_row(what, [], |row| row.get::<_, i32>(0));
+    let ours = number("PRAGMA application_id")? == APPLICATION;
+    let schema = ours.then(|| number("PRAGMA user_version")).transpose()?;
+    let understood = schema == Some(VERSION);
+    let sound = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))? == "ok";
+    let count = || conn.query_row("SELECT count(*) FROM entry", [], |row| row.get(0));
+    let entries = if understood { count()? } else { 0 };
+    Ok(Looked { schema, understood, entries, sound, others })
+}
+
+/// For reading alone; where nobody writes and no log lies beside it, without so much as a lock.
+fn open(path: &Path) -> Result<Connection, Fault> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    if !place::is_at_rest(path) {
+        return Ok(Connection::open_with_flags(path, flags)?);
+    }
+    let address = url::Url::from_file_path(path).ok();
+    let mut address = address.ok_or_else(|| Fault::new("the path of the history is not absolute"))?;
+    address.set_query(Some("immutable=1"));
+    Ok(Connection::open_with_flags(address.as_str(), flags | OpenFlags::SQLITE_OPEN_URI)?)
+}
