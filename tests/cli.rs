@@ -5,6 +5,9 @@
 
 #[path = "cli/catalogue.rs"]
 mod catalogue;
+#[cfg(unix)]
+#[path = "cli/doctor.rs"]
+mod doctor;
 #[path = "cli/every_field.rs"]
 mod every_field;
 #[path = "cli/examples.rs"]

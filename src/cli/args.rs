@@ -82,6 +82,16 @@ pub enum Command {
         #[command(subcommand)]
         command: Config,
     },
+    /// What works here and what does not: configuration, keys, history, clipboard, terminal. Nothing is sent, and what
+    /// is printed holds no key, link or name
+    Doctor {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// Run the commands that print keys, too
+        #[arg(long)]
+        run: bool,
+    },
     /// Serve imitations of all providers on this machine, until interrupted; /sandbox tells which rooms were made
     Sandbox {
         /// Any free port where none is given

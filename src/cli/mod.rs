@@ -8,6 +8,7 @@ mod choose;
 mod config;
 mod copy;
 mod create;
+mod doctor;
 mod dry_run;
 mod links;
 mod mistake;
@@ -119,6 +120,7 @@ fn perform(command: Command, world: &mut World) -> u8 {
         Command::Forget { id, yes } => links::forget(&id, yes, world),
         Command::Providers { json, command } => providers::run(command, json, world),
         Command::Config { command } => config::run(command, world),
+        Command::Doctor { json, run } => doctor::run(json, run, world),
         Command::Sandbox { port } => sandbox::run(port, world),
     }
 }
