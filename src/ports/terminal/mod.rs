@@ -9,6 +9,7 @@ mod bell;
 #[path = "bell_windows.rs"]
 mod bell;
 mod canvas;
+mod difference;
 pub mod events;
 pub mod guard;
 #[cfg(unix)]

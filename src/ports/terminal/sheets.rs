@@ -4,8 +4,7 @@
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
-/// Cells that the widest character covers beside its own.
-const WIDE: usize = 3;
+use super::difference::{alike, between};
 
 pub struct Sheets {
     shown: Buffer,
@@ -33,7 +32,7 @@ impl Sheets {
     pub fn changes(&self) -> Vec<(u16, u16, Cell)> {
         let width = usize::from(self.next.area.width).max(1);
         let rows = self.shown.content.chunks(width).zip(self.next.content.chunks(width)).zip(0..);
-        let differ = rows.filter(|((shown, next), _)| shown != next);
+        let differ = rows.filter(|((shown, next), _)| !alike(shown, next));
         differ.flat_map(|((shown, next), y)| between(shown, next, y)).collect()
     }
 
@@ -42,20 +41,4 @@ impl Sheets {
         std::mem::swap(&mut self.shown, &mut self.next);
         self.next.reset();
     }
-}
-
-/// The changes of one line, as ratatui counts them, which knows what wide characters cover. Only the cells from the
-/// first that differs to the last, and what a wide character there covers, are handed to it.
-fn between(shown: &[Cell], next: &[Cell], y: u16) -> Vec<(u16, u16, Cell)> {
-    let differ = || shown.iter().zip(next).map(|(shown, next)| shown != next);
-    let Some(first) = differ().position(|differs| differs) else { return Vec::new() };
-    let last = differ().rposition(|differs| differs).unwrap_or(first);
-    let range = first..(last + 1 + WIDE).min(next.len());
-    let column = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
-    let line = |cells: &[Cell]| {
-        let area = Rect::new(column(range.start), y, column(range.len()), 1);
-        Buffer { area, content: cells[range.clone()].to_vec() }
-    };
-    let (shown, next) = (line(shown), line(next));
-    shown.diff(&next).into_iter().map(|(x, y, cell)| (x, y, cell.clone())).collect()
 }
