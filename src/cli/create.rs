@@ -14,14 +14,14 @@ use crate::domain::page::Page;
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::{self, Clock};
 use crate::ports::history::{History, Report};
-use crate::provider::compose::Raw;
 use crate::provider::plan::Plan;
 use crate::provider::settings::{Setting, Settings};
 use crate::worker::call::{Caller, Halt, settings_of};
 use crate::worker::setup::Setup;
 
 use super::args::Create;
-use super::{World, choose, copy, dry_run, people, report, signals, understand};
+use super::planning::{Planned, Planner};
+use super::{World, choose, copy, dry_run, people, report, signals};
 
 /// How long the end waits for what is not on the disk yet.
 const CLOSING: Duration = Duration::from_millis(500);
@@ -29,7 +29,7 @@ const CLOSING: Duration = Duration::from_millis(500);
 /// Plans with what performing them needs: one, or one per line of a table.
 struct Prepared {
     plans: Vec<Plan>,
-    /// Lines of the table, one per plan.
+    /// Lines of the table, one per plan; `people::MEETING` for that of the meeting they share.
     lines: Vec<usize>,
     /// Bad lines that were left out.
     skipped: usize,
@@ -101,43 +101,17 @@ fn prepare(create: &Create, world: &World) -> Result<Prepared, Vec<Error>> {
     let agent = setup.config.agent().map_or_else(|| choose::login(world), str::to_owned);
     let settings = Settings::complete(&page, settings_of(&profile, |_| Setting::Hidden));
 
-    let reader = understand::Desk {
+    let planner = Planner {
         create,
         world,
         clock: &clock,
         profile: &profile,
+        page: &page,
+        settings: &settings,
         agent: &agent,
         preset: preset.as_ref(),
     };
-    let what = format!("{} {id}", page.id);
-    let plan = |row: &Raw, title: Option<&str>| -> Result<(Plan, Vec<String>), Vec<Error>> {
-        let understood = reader.understand(&what, operation, &settings, row)?;
-        let mut asked = understand::asked(create, operation, understood.raw);
-        asked.title = match (asked.title, title) {
-            (Some(all), Some(one)) => Some(format!("{all}: {one}")),
-            (all, one) => all.or(one.map(str::to_owned)),
-        };
-        let plan = Plan {
-            id: world.random.id().map_err(|error| vec![Error::other(error.to_string())])?,
-            created_at: clock.now(),
-            profile: profile.name.clone(),
-            operation: id.to_owned(),
-            values: understood.values,
-            asked,
-            agent: agent.clone(),
-            link_hosts: profile.link_hosts.clone(),
-            among_many: create.people.is_some(),
-            page: Arc::clone(&page),
-        };
-        Ok((plan, understood.warnings))
-    };
-    let Planned { plans, lines, skipped, warnings } = match &create.people {
-        None => {
-            let (plan, warnings) = plan(&Raw::new(), None)?;
-            Planned { plans: vec![plan], warnings, ..Planned::default() }
-        }
-        Some(path) => many(&people::rows(path, operation).map_err(one)?, create.skip_bad, &plan)?,
-    };
+    let Planned { plans, lines, skipped, warnings } = planner.plans(id, operation)?;
     let warnings = setup.exposed(&profile).into_iter().chain(warnings).collect();
     let desk = create.copy.map(|what| copy::Desk::new(what.into(), &setup, &world.env, &agent, &clock));
     let desk = desk.transpose().map_err(one)?;
@@ -147,50 +121,6 @@ fn prepare(create: &Create, world: &World) -> Result<Prepared, Vec<Error>> {
         false => history(&setup, &clock, world, &trouble),
     };
     Ok(Prepared { plans, lines, skipped, profile, settings, clock, page, warnings, desk, history, trouble })
-}
-
-/// Plans, the lines of the table they come from, and what was said about them.
-#[derive(Default)]
-struct Planned {
-    plans: Vec<Plan>,
-    lines: Vec<usize>,
-    skipped: usize,
-    warnings: Vec<String>,
-}
-
-type PlanOf<'a> = dyn Fn(&Raw, Option<&str>) -> Result<(Plan, Vec<String>), Vec<Error>> + 'a;
-
-/// A plan for every row; everything that is wrong with any of them, each with its line. With `skip` bad rows are told
-/// of and left out, as long as there is a good one.
-fn many(rows: &[people::Row], skip: bool, plan: &PlanOf) -> Result<Planned, Vec<Error>> {
-    let mut planned = Planned::default();
-    let mut errors = Vec::new();
-    for row in rows {
-        let line = row.person.line;
-        let name = Some(row.person.name.as_str()).filter(|name| !name.is_empty());
-        let made = match &row.given {
-            Ok(given) => plan(given, name),
-            Err(why) => Err(vec![Error::usage(why)]),
-        };
-        match made {
-            Ok((plan, warnings)) => {
-                planned.plans.push(plan);
-                planned.lines.push(line);
-                planned.warnings.extend(warnings.iter().map(|warning| format!("line {line}: {warning}")));
-            }
-            Err(wrong) => {
-                planned.skipped += 1;
-                let told = |error: &Error| Error::new(error.kind, format!("line {line}: {error}"));
-                errors.extend(wrong.iter().map(told));
-            }
-        }
-    }
-    if !errors.is_empty() && (!skip || planned.plans.is_empty()) {
-        return Err(errors);
-    }
-    let left_out = errors.iter().map(|error| format!("left out: {error}"));
-    planned.warnings.splice(0..0, left_out);
-    Ok(planned)
 }
 
 /// The history, where one is wanted. Its trouble stops nothing.
@@ -236,7 +166,7 @@ fn perform(prepared: Prepared, batch: bool, world: &World) -> Result<people::Mad
     .map_err(|_| failed("listening for signals"))?;
     let clock = prepared.clock.clone();
     let caller = Caller::new(Arc::clone(&world.env), clock.clone()).with_history(prepared.history.clone());
-    let Prepared { mut plans, profile, .. } = prepared;
+    let Prepared { mut plans, lines, profile, .. } = prepared;
     let made = match (batch, plans.pop()) {
         (false, Some(plan)) => {
             // One creation is one word of the user: nothing of it is ever sent again.
@@ -245,7 +175,8 @@ fn perform(prepared: Prepared, batch: bool, world: &World) -> Result<people::Mad
         }
         (_, last) => {
             plans.extend(last);
-            runtime.block_on(people::perform(caller, plans, profile, clock, halt))
+            let meeting = lines.first() == Some(&people::MEETING);
+            runtime.block_on(people::perform(caller, plans, meeting, profile, clock, halt))
         }
     };
     // A command or a name server may still be waited for on another thread.

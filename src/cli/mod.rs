@@ -14,6 +14,7 @@ mod links;
 mod mistake;
 mod page;
 mod people;
+mod planning;
 mod providers;
 mod report;
 mod sandbox;

@@ -23,12 +23,15 @@ use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
 use crate::ports::paths;
 use crate::provider::compose::Raw;
-use crate::provider::people::values;
+use crate::provider::people::{is_field, of_meeting, values};
 use crate::provider::plan::Plan;
 use crate::worker::call::{Caller, Halting};
 
 use super::World;
 use super::report;
+
+/// Stands among the lines for the meeting, which no line asks for.
+pub(super) const MEETING: usize = 0;
 
 /// A line of the table and the values it gives, or what is wrong with it.
 pub(super) struct Row {
@@ -36,15 +39,25 @@ pub(super) struct Row {
     pub given: std::result::Result<Raw, String>,
 }
 
-/// The table, row by row. The error says why there is none.
-pub(super) fn rows(path: &Path, operation: &Operation) -> Result<Vec<Row>> {
-    let field = |word: &str| operation.field_for(word).is_some();
-    let people = roster::read(&text(path)?, true, &field).map_err(|why| {
+/// A meeting that is made first, for operations whose links another one signs.
+pub(super) struct Meeting<'a> {
+    /// What makes it.
+    pub makes: &'a Operation,
+    /// Fields of it that its links take over.
+    pub shared: Vec<&'a str>,
+}
+
+/// The table, row by row, for the operation the rows perform, and what it says of the meeting they share. The error
+/// says why there is none.
+pub(super) fn rows(path: &Path, operation: &Operation, meeting: Option<&Meeting>) -> Result<(Vec<Row>, Raw)> {
+    let field = |word: &str| is_field(word, operation, meeting.map(|meeting| meeting.makes));
+    let mut people = roster::read(&text(path)?, true, &field).map_err(|why| {
         Error::usage(format!("{}: {why}", name(path))).hint("the first line names the fields")
     })?;
     if people.is_empty() {
         return Err(Error::usage(format!("{}: there is nobody in it", name(path))));
     }
+    let said = meeting.map(|meeting| of_meeting(operation, &meeting.shared, &mut people)).unwrap_or_default();
     let row = |person: Person| {
         let given = match &person.problem {
             Some(problem) => Err(problem.clone()),
@@ -52,7 +65,7 @@ pub(super) fn rows(path: &Path, operation: &Operation) -> Result<Vec<Row>> {
         };
         Row { person, given }
     };
-    Ok(people.into_iter().map(row).collect())
+    Ok((people.into_iter().map(row).collect(), said))
 }
 
 fn name(path: &Path) -> String {
@@ -85,17 +98,19 @@ pub(super) struct Made {
     pub signal: Option<u8>,
 }
 
-/// Performs plans, so many at once as the profile allows. Needs a current-thread runtime.
+/// Performs plans, so many at once as the profile allows; with `meeting` the first of them alone, and the others only
+/// once it has made what they need. Needs a current-thread runtime.
 pub(super) async fn perform(
     caller: Caller,
     plans: Vec<Plan>,
+    meeting: bool,
     profile: Profile,
     clock: Clock,
     halt: Halting,
 ) -> Made {
     let batch = Batch::new(plans.len(), profile.concurrency);
     let (caller, profile) = (Rc::new(caller), Rc::new(profile));
-    let run = Run { caller, profile, plans, clock, halt, batch, entries: HashMap::new() };
+    let run = Run { caller, profile, plans, meeting, clock, halt, batch, entries: HashMap::new() };
     LocalSet::new().run_until(run.all()).await
 }
 
@@ -103,6 +118,7 @@ struct Run {
     caller: Rc<Caller>,
     profile: Rc<Profile>,
     plans: Vec<Plan>,
+    meeting: bool,
     clock: Clock,
     halt: Halting,
     batch: Batch,
@@ -148,7 +164,9 @@ impl Run {
 
     /// `tell` hears of each room as soon as it exists: while its entry is kept, the next may have its turn.
     fn start(&mut self, running: &mut JoinSet<(usize, Entry)>, tell: &UnboundedSender<usize>) {
-        while let Some(index) = self.batch.next(self.clock.now()) {
+        while self.may_start()
+            && let Some(index) = self.batch.next(self.clock.now())
+        {
             let mut plan = self.plans[index].clone();
             // What is sent again is another attempt at the same entry: the one before certainly created nothing.
             if self.entries.contains_key(&index) {
@@ -168,11 +186,18 @@ impl Run {
         }
     }
 
+    /// While the meeting is made, nobody's link to it is signed.
+    fn may_start(&self) -> bool {
+        !self.meeting || self.batch.stand(0) != Some(Stand::Running)
+    }
+
     /// Said twice of a room that exists, which counts once.
     fn ended(&mut self, index: usize, outcome: &Outcome) {
         if self.batch.stand(index) == Some(Stand::Running) {
             let end = self.batch.ended(index, outcome, self.clock.now());
             debug_assert!(end != End::Refused || self.batch.halted);
+            let none = self.meeting && index == 0 && *outcome != Outcome::Created;
+            self.batch.halted |= none && end != End::Again;
         }
     }
 }
@@ -211,19 +236,23 @@ pub(super) fn finish(
     };
     let written = if text.is_empty() { Ok(()) } else { world.io.data(&text) };
     for (index, entry) in &made.entries {
-        let line = lines.get(*index).copied().unwrap_or_default();
+        let line = match lines.get(*index).copied().unwrap_or_default() {
+            MEETING => "the meeting".to_owned(),
+            line => format!("line {line}"),
+        };
         for warning in report::warnings(entry) {
-            world.io.warn(&format!("line {line}: {warning}"));
+            world.io.warn(&format!("{line}: {warning}"));
         }
         if let Some(error) = entry.outcome.error() {
             let maybe =
                 if matches!(entry.outcome, Outcome::MaybeCreated(_)) { "maybe created: " } else { "" };
-            world.io.say(&format!("error: line {line}: {maybe}{error}"));
+            world.io.say(&format!("error: {line}: {maybe}{error}"));
         }
     }
     let unsent = lines.len() - made.entries.len();
     if unsent > 0 {
-        world.io.say(&format!("error: {unsent} of {} lines were not sent", lines.len()));
+        let all = lines.iter().filter(|line| **line != MEETING).count();
+        world.io.say(&format!("error: {unsent} of {all} lines were not sent"));
     }
     if written.is_err() {
         return world

@@ -24,6 +24,8 @@ pub(super) struct Desk<'a> {
     pub profile: &'a Profile,
     pub agent: &'a str,
     pub preset: Option<&'a Preset>,
+    /// `FIELD=VALUE`
+    pub given: &'a [String],
 }
 
 /// Arguments and defaults, fit to be sent.
@@ -47,8 +49,7 @@ impl Desk<'_> {
             (self.world.env)(name)
         };
         let fetch: assign::Fetch = if self.create.dry_run { None } else { Some(&env) };
-        let Assigned { raw: typed, mut errors, bare } =
-            assign::read(&self.create.values, what, operation, fetch);
+        let Assigned { raw: typed, mut errors, bare } = assign::read(self.given, what, operation, fetch);
         let mut chance = true;
         let nothing = Raw::new();
         let preset = self.preset.map_or(&nothing, |preset| &preset.values);

@@ -4,7 +4,7 @@
 use crate::domain::link::Audience;
 use crate::domain::literal::Literal;
 use crate::domain::page::{Operation, Page, Wish};
-use crate::domain::roster::{Person, Role};
+use crate::domain::roster::{self, Person, Role};
 
 use super::alphabet;
 use super::compose::Raw;
@@ -38,6 +38,40 @@ pub fn signed_by<'a>(page: &'a Page, operation: &'a Operation) -> Option<(&'a st
             .collect();
         (each(other) == Each::Person && !shared.is_empty()).then_some((id.as_str(), shared))
     })
+}
+
+/// Whether a column of this name is a field, of the operation the rows perform or of the meeting they share. A column
+/// of roles is none: people write "host" where the wire has a word of its own.
+pub fn is_field(word: &str, rows: &Operation, meeting: Option<&Operation>) -> bool {
+    let about = roster::is_about_person(word);
+    if about && field(rows, "moderator").is_some_and(|(name, _)| name == word) {
+        return false;
+    }
+    let shared = meeting.filter(|_| !about);
+    rows.field_for(word).is_some() || shared.is_some_and(|meeting| meeting.field_for(word).is_some())
+}
+
+/// Takes out of the rows what they say of the meeting they share: what its links take over, and what its links do not
+/// know. A row that says another thing than one before is marked.
+pub fn of_meeting(rows: &Operation, shared: &[&str], people: &mut [Person]) -> Raw {
+    let mut said: Vec<(String, String, usize)> = Vec::new();
+    for person in people {
+        let given = std::mem::take(&mut person.values).into_iter();
+        let (theirs, own): (Raw, Raw) =
+            given.partition(|(name, _)| shared.contains(&name.as_str()) || rows.field_for(name).is_none());
+        person.values = own;
+        for (name, value) in theirs {
+            match said.iter().find(|(known, ..)| *known == name) {
+                Some((_, first, line)) if *first != value => {
+                    let why = format!("{name} is another one than in line {line}, and all share one meeting");
+                    person.problem.get_or_insert(why);
+                }
+                Some(_) => {}
+                None => said.push((name, value, person.line)),
+            }
+        }
+    }
+    said.into_iter().map(|(name, value, _)| (name, value)).collect()
 }
 
 /// The values a row gives; an error says what the operation cannot do for it.

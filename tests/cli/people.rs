@@ -102,3 +102,73 @@ fn the_table_comes_through_a_pipe_and_can_be_looked_at_first() {
     assert_eq!(json["requests"].as_array().unwrap().len(), 2);
     assert_eq!(stage.sandbox.requests().len(), 0);
 }
+
+/// One meeting for everybody.
+fn meeting(stage: &Stage, table: &str, more: &[&str]) -> Ran {
+    let file = stage.home().join("people.csv");
+    std::fs::write(&file, table).unwrap();
+    let file = file.display().to_string();
+    let create = ["create", "-p", "bigbluebutton", "name=Standup", "--json", "--people", &file];
+    stage.run(&[&create, more].concat())
+}
+
+#[test]
+fn a_meeting_is_made_once_and_everybody_gets_a_link_to_it() {
+    let stage = Stage::new();
+    let ran = meeting(&stage, "name,role,record\nAda,host,true\nBob,,\nEve,,true\n", &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    assert_eq!(names(&ran), ["Standup", "Ada", "Bob", "Eve"]);
+    assert_eq!(stage.sandbox.requests().len(), 1, "links are only signed");
+    assert_eq!(stage.sandbox.created("bigbluebutton"), 1);
+    let json = ran.json();
+    let audiences: Vec<&str> = (json.as_array().unwrap()[1..].iter())
+        .map(|entry| {
+            assert_eq!(entry["links"].as_array().unwrap().len(), 1);
+            assert_eq!(entry["operation"], "join-link");
+            entry["links"][0]["audience"].as_str().unwrap()
+        })
+        .collect();
+    assert_eq!(audiences, ["host", "personal", "personal"]);
+    let meeting_of = |entry: &serde_json::Value| {
+        let url: url::Url = entry["links"][0]["url"].as_str().unwrap().parse().unwrap();
+        url.query_pairs().find(|(name, _)| name == "meetingID").unwrap().1.into_owned()
+    };
+    assert_eq!(
+        json.as_array().unwrap().iter().map(meeting_of).collect::<std::collections::HashSet<_>>().len(),
+        1
+    );
+    let asked = stage.sandbox.requests().remove(0);
+    assert!(asked.target.contains("record=true"), "{asked:?}");
+    assert_eq!(stage.run(&["links", "--json"]).json().as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn lines_of_one_meeting_cannot_want_two() {
+    let stage = Stage::new();
+    let table = "name,meetingID,record\nAda,a-1,true\nBob,a-1,false\nEve,b-2,\nJoe,a-1,true\n";
+    let ran = meeting(&stage, table, &[]);
+    ran.failed(2, "line 3: record is another one than in line 2, and all share one meeting");
+    assert!(ran.err.contains("line 4: meetingID is another one than in line 2"), "{ran:?}");
+    assert_eq!(stage.sandbox.requests().len(), 0);
+    let skipping = meeting(&stage, table, &["--skip-bad"]);
+    assert_eq!((skipping.code, names(&skipping)), (7, vec!["Standup".into(), "Ada".into(), "Joe".into()]));
+    meeting(&stage, "name,colour\nAda,red\n", &[]).failed(2, "column `colour` is no field");
+    meeting(&stage, "name\nAda\n", &["meetingID="]).failed(2, "meetingID: ");
+}
+
+#[test]
+fn without_the_meeting_no_link_is_signed() {
+    let stage = Stage::new();
+    let fault =
+        Fault::new("bigbluebutton", Act::Answer { status: 500, headers: Vec::new(), body: Vec::new() });
+    stage.sandbox.order(fault);
+    let ran = meeting(&stage, "name\nAda\nBob\n", &[]);
+    assert_eq!((ran.code, names(&ran)), (8, vec!["Standup".into()]), "{ran:?}");
+    assert!(
+        ran.err.contains("the meeting: maybe created: ") && ran.err.contains("2 of 2 lines were not sent")
+    );
+    let headers = vec![("retry-after".to_owned(), "1".to_owned())];
+    stage.sandbox.order(Fault::new("bigbluebutton", Act::Answer { status: 429, headers, body: Vec::new() }));
+    let ran = meeting(&stage, "name\nAda\nBob\n", &[]);
+    assert_eq!((ran.code, names(&ran).len()), (0, 3), "a meeting that is to wait is waited for: {ran:?}");
+}

@@ -123,6 +123,23 @@ fn a_meeting_is_made_first_and_then_a_link_per_person() {
 }
 
 #[test]
+fn what_a_list_says_of_the_meeting_is_said_once() {
+    let list = "name,meetingID,record\nAda,a-1,true\nBob,a-1,\nEve,b-2,true\n";
+    let mut console = Console::demo(SIZE);
+    console.keys("4 P").paste(list).keys("<F2> <F2>");
+    assert!(console.effects.is_empty() && console.said().contains("1 row needs you"), "{}", console.screen());
+    console.keys("j j d <F2>");
+    let meeting = console.call();
+    assert_eq!(meeting.1.operation, "meeting");
+    assert_eq!(value(&meeting.1, "meetingID").as_deref(), Some("a-1"));
+    assert_eq!(value(&meeting.1, "record").as_deref(), Some("true"));
+    made(&mut console, &meeting);
+    let calls = console.calls();
+    assert_eq!(calls.len(), 2);
+    assert!(calls.iter().all(|(_, plan)| value(plan, "meetingID").as_deref() == Some("a-1")));
+}
+
+#[test]
 fn a_refused_meeting_signs_no_link() {
     let mut console = Console::demo(SIZE);
     console.keys("4 P").paste("Ada\n").keys("<F2> <F2>");

@@ -23,7 +23,7 @@ use crate::domain::roster::{self, Person};
 use crate::provider::compose::{Raw, Start, compose};
 use crate::provider::generate::{Pieces, filled};
 pub use crate::provider::people::Each;
-use crate::provider::people::{each, signed_by, values};
+use crate::provider::people::{each, is_field, of_meeting, signed_by, values};
 use crate::provider::settings::Settings;
 use crate::provider::validate;
 
@@ -71,8 +71,25 @@ impl Line {
 struct First {
     operation: String,
     raw: Raw,
+    /// Fields of it that its links take over.
+    shared: Vec<String>,
+    /// What the list says of it.
+    said: Raw,
     job: Option<JobId>,
     made: bool,
+}
+
+impl First {
+    /// What the list says of it, as its links take it over.
+    fn for_links(&self) -> impl Iterator<Item = (String, String)> {
+        self.said.iter().filter(|(name, _)| self.shared.contains(name)).cloned()
+    }
+
+    /// Everything that holds for it.
+    fn all(&self) -> Raw {
+        let kept = self.raw.iter().filter(|(name, _)| !self.said.iter().any(|(said, _)| said == name));
+        kept.chain(&self.said).cloned().collect()
+    }
 }
 
 /// A path is being typed.
@@ -231,7 +248,8 @@ fn install(model: &mut Model, mut people: People) {
         let raw = raw_of(model, &people, spec, &Raw::new());
         let kept = raw.iter().filter(|(name, _)| shared.contains(&name.as_str())).cloned().collect();
         let operation = std::mem::replace(&mut people.operation, signs.to_owned());
-        people.first = Some(First { operation, raw, job: None, made: false });
+        let shared = shared.into_iter().map(str::to_owned).collect();
+        people.first = Some(First { operation, raw, shared, said: Raw::new(), job: None, made: false });
         people.layers = [people.layers[0].clone(), Raw::new(), kept];
     }
     model.people = Some(Box::new(people));
@@ -249,13 +267,17 @@ fn raw_of(model: &mut Model, people: &People, spec: &Operation, row: &Raw) -> Ra
 /// Reads the text into the table; says what is wrong with it as a whole.
 fn read(model: &mut Model) {
     let Some(mut people) = model.people.take() else { return };
-    let spec = people.page.clone();
-    let field =
-        |word: &str| spec.operation(&people.operation).is_some_and(|spec| spec.field_for(word).is_some());
-    match roster::read(people.text.text(), false, &field) {
+    let page = people.page.clone();
+    let Some(rows) = page.operation(&people.operation) else { return };
+    let meeting = people.first.as_ref().and_then(|first| page.operation(&first.operation));
+    match roster::read(people.text.text(), false, &|word| is_field(word, rows, meeting)) {
         Err(why) => model.say(Said::warn(why)),
         Ok(found) if found.is_empty() => model.say(Said::plain("There is nobody in the list yet")),
-        Ok(found) => {
+        Ok(mut found) => {
+            if let Some(first) = &mut people.first {
+                let shared: Vec<&str> = first.shared.iter().map(String::as_str).collect();
+                first.said = of_meeting(rows, &shared, &mut found);
+            }
             people.lines = found.into_iter().map(Line::new).collect();
             people.at = 0;
             people.table = true;
@@ -285,7 +307,8 @@ fn check_line(model: &mut Model, people: &mut People, index: usize) -> Option<St
     let (raw, wrong, room) = match values(spec, &people.lines.get(index)?.person) {
         Err(why) => (Raw::new(), Some(why), None),
         Ok(row) => {
-            let raw = raw_of(model, people, spec, &row);
+            let shared = people.first.iter().flat_map(First::for_links).collect::<Raw>();
+            let raw = raw_of(model, people, spec, &[shared, row.clone()].concat());
             let context = validate::Context { now: model.now, zone: &model.zone, settings: &people.settings };
             let checked = validate::validate(spec, &raw, &context);
             let wrong = checked.first_error().map(|problem| problem.text.clone());

@@ -50,7 +50,7 @@ fn meeting(model: &mut Model, people: &mut People) -> Vec<Effect> {
     let Some(first) = people.first.as_ref().filter(|first| !first.made && first.job.is_none()) else {
         return Vec::new();
     };
-    let (operation, raw) = (first.operation.clone(), first.raw.clone());
+    let (operation, raw) = (first.operation.clone(), first.all());
     let title = people.title.clone();
     match send(model, people, None, &operation, &raw, title) {
         Ok((job, effect)) => {

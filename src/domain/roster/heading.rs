@@ -14,6 +14,11 @@ pub(super) enum Column {
     Unknown(String),
 }
 
+/// Whether a column of this name is about the person, and no field of an operation.
+pub fn is_about_person(word: &str) -> bool {
+    !matches!(columns(&[word.to_owned()], &|_| false).as_slice(), [Column::Unknown(_)])
+}
+
 pub(super) fn columns(cells: &[String], field: &dyn Fn(&str) -> bool) -> Vec<Column> {
     let column = |cell: &String| match cell.to_lowercase().as_str() {
         _ if field(cell) => Column::Field(cell.clone()),

@@ -11,6 +11,7 @@ mod tests;
 use std::collections::HashMap;
 
 use habit::by_habit;
+pub use heading::is_about_person;
 use heading::{Column, by_columns, columns, is_heading, twice};
 use records::records;
 
