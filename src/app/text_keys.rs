@@ -35,8 +35,24 @@ pub fn pasted(input: &mut TextInput, text: &str) {
     input.insert(DisplayText::line(line).as_str());
 }
 
-fn edit(keys: &Keys, key: Key) -> Option<Edit> {
+/// What a key of the cursor does to any text, without a word of the keymap.
+pub fn plain(key: Key) -> Option<Edit> {
     let word = key.ctrl || key.alt;
+    Some(match key.code {
+        KeyCode::Backspace if word => Edit::EraseWord,
+        KeyCode::Left if word => Edit::WordLeft,
+        KeyCode::Right if word => Edit::WordRight,
+        KeyCode::Backspace => Edit::Backspace,
+        KeyCode::Delete => Edit::Delete,
+        KeyCode::Left => Edit::Left,
+        KeyCode::Right => Edit::Right,
+        KeyCode::Up => Edit::Up,
+        KeyCode::Down => Edit::Down,
+        _ => return None,
+    })
+}
+
+fn edit(keys: &Keys, key: Key) -> Option<Edit> {
     Some(match (keys.lookup(Context::Text, key).map(|(action, _)| action), key.code) {
         (Some(Action::LineStart), _) => Edit::LineStart,
         (Some(Action::LineEnd), _) => Edit::LineEnd,
@@ -49,13 +65,8 @@ fn edit(keys: &Keys, key: Key) -> Option<Edit> {
         (Some(Action::Undo), _) => Edit::Undo,
         (Some(Action::Redo), _) => Edit::Redo,
         (Some(_), _) => return None,
-        (None, KeyCode::Backspace) if word => Edit::EraseWord,
-        (None, KeyCode::Left) if word => Edit::WordLeft,
-        (None, KeyCode::Right) if word => Edit::WordRight,
-        (None, KeyCode::Backspace) => Edit::Backspace,
-        (None, KeyCode::Delete) => Edit::Delete,
-        (None, KeyCode::Left) => Edit::Left,
-        (None, KeyCode::Right) => Edit::Right,
-        _ => return None,
+        // One line has none above and none below.
+        (None, KeyCode::Up | KeyCode::Down) => return None,
+        (None, _) => return plain(key),
     })
 }

@@ -2,6 +2,7 @@
 //! the first character typed and kept by the first move of the cursor.
 
 use crate::app::text_input::{Edit, TextInput};
+use crate::app::text_keys;
 use crate::domain::key::{Key, KeyCode};
 use crate::domain::page::Kind;
 
@@ -34,18 +35,9 @@ impl Form {
         let edit = match key.code {
             KeyCode::Char(c) if !word => return self.typed(c, ground),
             KeyCode::Enter if self.wants(key) => return self.typed('\n', ground),
-            KeyCode::Backspace if word => Edit::EraseWord,
-            KeyCode::Left if word => Edit::WordLeft,
-            KeyCode::Right if word => Edit::WordRight,
-            KeyCode::Backspace => Edit::Backspace,
-            KeyCode::Delete => Edit::Delete,
-            KeyCode::Left => Edit::Left,
-            KeyCode::Right => Edit::Right,
-            KeyCode::Up => Edit::Up,
-            KeyCode::Down => Edit::Down,
-            _ => return Vec::new(),
+            _ => text_keys::plain(key),
         };
-        self.edit(edit, ground)
+        edit.map_or_else(Vec::new, |edit| self.edit(edit, ground))
     }
 
     fn takes_space(&self) -> bool {

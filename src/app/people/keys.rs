@@ -58,8 +58,8 @@ fn in_text(model: &mut Model, key: Key, action: Option<Action>) -> Vec<Effect> {
                     people.text.insert(c.encode_utf8(&mut [0; 4]));
                 }
                 (_, KeyCode::Enter) => people.text.insert("\n"),
-                (_, code) => {
-                    if let Some(edit) = plain_edit(code) {
+                _ => {
+                    if let Some(edit) = text_keys::plain(key) {
                         people.text.edit(edit);
                     }
                 }
@@ -67,18 +67,6 @@ fn in_text(model: &mut Model, key: Key, action: Option<Action>) -> Vec<Effect> {
         }
     }
     Vec::new()
-}
-
-fn plain_edit(code: KeyCode) -> Option<Edit> {
-    Some(match code {
-        KeyCode::Backspace => Edit::Backspace,
-        KeyCode::Delete => Edit::Delete,
-        KeyCode::Left => Edit::Left,
-        KeyCode::Right => Edit::Right,
-        KeyCode::Up => Edit::Up,
-        KeyCode::Down => Edit::Down,
-        _ => return None,
-    })
 }
 
 fn in_table(model: &mut Model, action: Option<Action>) -> Vec<Effect> {

@@ -1,9 +1,11 @@
 //! Many people at once: a list is pasted, read into a table, checked whole, and then becomes one link per person, or
 //! one room per line. The batch lives in the model, not in its page, so it goes on behind the list. `batch` says who
-//! is next, `run` sends, `reins` hold it. `keys` is the page, `table` and `papers` what its keys do, `out` what is taken
+//! is next, `run` sends, `reins` hold it; `first` is the meeting some rows share. `begin` opens the page, `keys` are its keys, `table` and `papers` what they do, `out` what is taken
 //! away from it.
 
 pub mod batch;
+mod begin;
+mod first;
 mod keys;
 pub mod out;
 mod papers;
@@ -23,20 +25,19 @@ use crate::domain::roster::{self, Person};
 use crate::provider::compose::{Raw, Start, compose};
 use crate::provider::generate::{Pieces, filled};
 pub use crate::provider::people::Each;
-use crate::provider::people::{each, is_field, of_meeting, signed_by, values};
+use crate::provider::people::{each, is_field, of_meeting, values};
 use crate::provider::settings::Settings;
 use crate::provider::validate;
 
-use super::create;
-use super::form_page;
-use super::layer::Layer;
 use super::message::JobId;
 use super::model::Model;
 use super::said::Said;
 use super::text_input::TextInput;
 
 use batch::Batch;
+use first::First;
 
+pub use begin::open;
 pub use keys::{go, key, paste, step};
 pub use papers::{BLOCK, export, exported, loaded};
 pub use reins::again;
@@ -63,32 +64,6 @@ impl Line {
 
     pub fn problem(&self) -> Option<&str> {
         self.person.problem.as_deref().or(self.wrong.as_deref())
-    }
-}
-
-/// A meeting that must be there before links to it can be signed.
-#[derive(Clone)]
-struct First {
-    operation: String,
-    raw: Raw,
-    /// Fields of it that its links take over.
-    shared: Vec<String>,
-    /// What the list says of it.
-    said: Raw,
-    job: Option<JobId>,
-    made: bool,
-}
-
-impl First {
-    /// What the list says of it, as its links take it over.
-    fn for_links(&self) -> impl Iterator<Item = (String, String)> {
-        self.said.iter().filter(|(name, _)| self.shared.contains(name)).cloned()
-    }
-
-    /// Everything that holds for it.
-    fn all(&self) -> Raw {
-        let kept = self.raw.iter().filter(|(name, _)| !self.said.iter().any(|(said, _)| said == name));
-        kept.chain(&self.said).cloned().collect()
     }
 }
 
@@ -165,94 +140,6 @@ impl People {
     fn line_of(&self, job: JobId) -> Option<usize> {
         self.lines.iter().rposition(|line| line.job == Some(job))
     }
-}
-
-/// Opens the page: on the batch there is, else on an empty list for the form or the profile.
-pub fn open(model: &mut Model) {
-    let over = model.people.as_ref().is_none_or(|people| people.batch.is_none());
-    let asked = model.has_form();
-    if over && !(asked && fresh(model)) && model.people.is_none() {
-        fresh_without_form(model);
-    }
-    if model.people.is_some() {
-        model.open(Layer::People);
-    }
-}
-
-/// A list for the operation of the open form, with what is filled in there. A text typed before stays.
-fn fresh(model: &mut Model) -> bool {
-    let (Some(form), _) = form_page::world(model) else { return false };
-    let (profile, operation) = (form.profile().clone(), form.operation().to_owned());
-    let preset = form.loaded_values().to_vec();
-    let (typed, title, ticket) =
-        (form.typed_values(), form.title().text().to_owned(), form.ticket().text().to_owned());
-    let layers = [profile.defaults.clone(), preset, typed];
-    let width = model.book.position(&profile.name).map(|index| model.book.profiles[index].concurrency());
-    let text = model.people.take().map(|people| people.text).unwrap_or(TextInput::lines(""));
-    let people = People {
-        profile: profile.name.clone(),
-        page: profile.page.clone(),
-        operation,
-        settings: profile.settings.clone(),
-        link_hosts: profile.link_hosts.clone(),
-        prefix: profile.prefix.clone(),
-        width: width.unwrap_or(1),
-        layers,
-        title,
-        ticket,
-        first: None,
-        text,
-        table: false,
-        lines: Vec::new(),
-        at: 0,
-        batch: None,
-        begun: None,
-        asking: None,
-    };
-    install(model, people);
-    true
-}
-
-/// The same without a form: what quick creation would use.
-fn fresh_without_form(model: &mut Model) {
-    let Some(ground) = create::here(model) else { return };
-    let preset = ground.profile.preset.as_ref().map(|preset| preset.values.clone()).unwrap_or_default();
-    let people = People {
-        profile: ground.profile.name.clone(),
-        page: ground.page.clone(),
-        operation: ground.operation.clone(),
-        settings: ground.profile.settings(&ground.page),
-        link_hosts: ground.profile.link_hosts.clone(),
-        prefix: ground.profile.prefix.clone(),
-        width: ground.profile.concurrency(),
-        layers: [ground.profile.defaults.clone(), preset, Raw::new()],
-        title: String::new(),
-        ticket: String::new(),
-        first: None,
-        text: TextInput::lines(""),
-        table: false,
-        lines: Vec::new(),
-        at: 0,
-        batch: None,
-        begun: None,
-        asking: None,
-    };
-    install(model, people);
-}
-
-/// Where the operation makes a meeting that another signs links to, the rows perform that other one.
-fn install(model: &mut Model, mut people: People) {
-    let page = people.page.clone();
-    let signed = page.operation(&people.operation).and_then(|spec| Some((spec, signed_by(&page, spec)?)));
-    if let Some((spec, (signs, shared))) = signed {
-        let raw = raw_of(model, &people, spec, &Raw::new());
-        let kept = raw.iter().filter(|(name, _)| shared.contains(&name.as_str())).cloned().collect();
-        let operation = std::mem::replace(&mut people.operation, signs.to_owned());
-        let shared = shared.into_iter().map(str::to_owned).collect();
-        people.first = Some(First { operation, raw, shared, said: Raw::new(), job: None, made: false });
-        people.layers = [people.layers[0].clone(), Raw::new(), kept];
-    }
-    model.people = Some(Box::new(people));
 }
 
 /// Everything that holds for a row: the layers of the form and, above them, what the row says.

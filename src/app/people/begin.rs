@@ -1,0 +1,106 @@
+//! Opening the page: on the batch there is, else on an empty list, for the operation of the open form with what is
+//! filled in there, or for what quick creation would use.
+
+use std::sync::Arc;
+
+use crate::app::create;
+use crate::app::form_page;
+use crate::app::layer::Layer;
+use crate::app::model::Model;
+use crate::app::text_input::TextInput;
+use crate::domain::page::Page;
+use crate::provider::compose::Raw;
+use crate::provider::people::signed_by;
+use crate::provider::settings::Settings;
+
+use super::first::First;
+use super::{People, raw_of};
+
+/// Opens the page.
+pub fn open(model: &mut Model) {
+    let over = model.people.as_ref().is_none_or(|people| people.batch.is_none());
+    let asked = model.has_form();
+    if over && !(asked && for_form(model)) && model.people.is_none() {
+        for_profile(model);
+    }
+    if model.people.is_some() {
+        model.open(Layer::People);
+    }
+}
+
+/// A list for the operation of the open form, with what is filled in there. A text typed before stays.
+fn for_form(model: &mut Model) -> bool {
+    let (Some(form), _) = form_page::world(model) else { return false };
+    let (profile, operation) = (form.profile().clone(), form.operation().to_owned());
+    let layers = [profile.defaults.clone(), form.loaded_values().to_vec(), form.typed_values()];
+    let (title, ticket) = (form.title().text().to_owned(), form.ticket().text().to_owned());
+    let width = model.book.position(&profile.name).map(|index| model.book.profiles[index].concurrency());
+    let text = model.people.take().map(|people| people.text).unwrap_or(TextInput::lines(""));
+    let people = People {
+        profile: profile.name.clone(),
+        link_hosts: profile.link_hosts.clone(),
+        prefix: profile.prefix.clone(),
+        width: width.unwrap_or(1),
+        title,
+        ticket,
+        text,
+        ..empty(&profile.page, operation, &profile.settings, layers)
+    };
+    install(model, people);
+    true
+}
+
+/// The same without a form.
+fn for_profile(model: &mut Model) {
+    let Some(ground) = create::here(model) else { return };
+    let preset = ground.profile.preset.as_ref().map(|preset| preset.values.clone()).unwrap_or_default();
+    let layers = [ground.profile.defaults.clone(), preset, Raw::new()];
+    let settings = ground.profile.settings(&ground.page);
+    let people = People {
+        profile: ground.profile.name.clone(),
+        link_hosts: ground.profile.link_hosts.clone(),
+        prefix: ground.profile.prefix.clone(),
+        width: ground.profile.concurrency(),
+        ..empty(&ground.page, ground.operation.clone(), &settings, layers)
+    };
+    install(model, people);
+}
+
+/// Nobody in it yet, and of no profile.
+fn empty(page: &Arc<Page>, operation: String, settings: &Settings, layers: [Raw; 3]) -> People {
+    People {
+        profile: String::new(),
+        page: Arc::clone(page),
+        operation,
+        settings: settings.clone(),
+        link_hosts: Vec::new(),
+        prefix: String::new(),
+        width: 1,
+        layers,
+        title: String::new(),
+        ticket: String::new(),
+        first: None,
+        text: TextInput::lines(""),
+        table: false,
+        lines: Vec::new(),
+        at: 0,
+        batch: None,
+        begun: None,
+        asking: None,
+    }
+}
+
+/// Where the operation makes a meeting that another signs links to, the rows perform that other one.
+fn install(model: &mut Model, mut people: People) {
+    let page = people.page.clone();
+    let signed = page.operation(&people.operation).and_then(|spec| Some((spec, signed_by(&page, spec)?)));
+    if let Some((spec, (signs, shared))) = signed {
+        let raw = raw_of(model, &people, spec, &Raw::new());
+        let kept = raw.iter().filter(|(name, _)| shared.contains(&name.as_str())).cloned().collect();
+        let operation = std::mem::replace(&mut people.operation, signs.to_owned());
+        let shared = shared.into_iter().map(str::to_owned).collect();
+        people.first = Some(First { operation, raw, shared, said: Raw::new(), job: None, made: false });
+        people.layers = [people.layers[0].clone(), Raw::new(), kept];
+    }
+    model.people = Some(Box::new(people));
+}
