@@ -103,6 +103,23 @@ fn the_table_comes_through_a_pipe_and_can_be_looked_at_first() {
     assert_eq!(stage.sandbox.requests().len(), 0);
 }
 
+#[test]
+fn bytes_that_are_no_text_are_refused_with_a_sentence() {
+    let stage = Stage::new();
+    let file = stage.home().join("people.csv");
+    let wide: Vec<u8> = "\u{FEFF}name\nAda\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let without_mark = wide[2..].to_vec();
+    for (bytes, sentence) in [(wide, "UTF-8"), (without_mark, "no field"), (vec![0xFF; 9], "UTF-8")] {
+        std::fs::write(&file, bytes).unwrap();
+        let path = file.display().to_string();
+        stage.run(&[&BUNCH, &["--people", &path][..]].concat()).failed(2, sentence);
+    }
+    people(&stage, "name\nAda\nB\0b\n\"Eve\nJoe\n", &[])
+        .failed(2, "line 3: there are control characters in it");
+    let skipping = people(&stage, "name\nAda\nB\0b\n\"Eve\nJoe\n", &["--skip-bad"]);
+    assert_eq!((skipping.code, names(&skipping)), (7, vec!["Ada".into(), "Joe".into()]), "{skipping:?}");
+}
+
 /// One meeting for everybody.
 fn meeting(stage: &Stage, table: &str, more: &[&str]) -> Ran {
     let file = stage.home().join("people.csv");

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use habit::by_habit;
 pub use heading::is_about_person;
 use heading::{Column, by_columns, columns, is_heading, twice};
-use records::records;
+use records::{Record, Records};
 
 /// Most rows one list has.
 pub const MOST: usize = 10_000;
@@ -63,11 +63,15 @@ pub struct Person {
 /// With `heading` there must be one; the error says what is wrong with the list as a whole.
 pub fn read(text: &str, heading: bool, field: &dyn Fn(&str) -> bool) -> Result<Vec<Person>, String> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let records = records(text)?;
-    let mut rows = records.into_iter();
-    let columns = match rows.as_slice().first().map(|(_, cells)| columns(cells, field)) {
+    let mut records = Records::of(text);
+    let mut first = records.next(|_| false);
+    if let Some(problem) = first.as_ref().filter(|_| heading).and_then(|first| first.problem) {
+        return Err(format!("the first line cannot be read: {problem}"));
+    }
+    let sound = first.as_ref().filter(|first| first.problem.is_none());
+    let columns = match sound.map(|first| columns(&first.cells, field)) {
         Some(columns) if heading || is_heading(&columns) => {
-            rows.next();
+            first = None;
             if let Some(Column::Unknown(word)) = columns.iter().find(|c| matches!(c, Column::Unknown(_))) {
                 return Err(format!("column `{word}` is no field of this operation"));
             }
@@ -78,26 +82,40 @@ pub fn read(text: &str, heading: bool, field: &dyn Fn(&str) -> bool) -> Result<V
         }
         _ => None,
     };
+    let is_field = |cell: usize| {
+        columns.as_ref().is_some_and(|columns| matches!(columns.get(cell), Some(Column::Field(_))))
+    };
     let mut people: Vec<Person> = Vec::new();
-    for (line, cells) in rows {
-        let mut person = match &columns {
-            Some(columns) => by_columns(columns, cells),
-            None => by_habit(cells),
-        };
-        person.line = line;
-        person.problem = person.problem.take().or_else(|| check(&person));
-        people.push(person);
-    }
-    if people.len() > MOST {
-        return Err(format!("more than {MOST} rows"));
+    while let Some(record) = first.take().or_else(|| records.next(is_field)) {
+        if people.len() == MOST {
+            return Err(format!("more than {MOST} rows"));
+        }
+        people.push(person(record, columns.as_deref()));
     }
     mark_doubles(&mut people);
     Ok(people)
 }
 
+fn person(record: Record, columns: Option<&[Column]>) -> Person {
+    let Record { line, cells, problem } = record;
+    if let Some(problem) = problem {
+        return Person { line, problem: Some(problem.into()), ..Person::default() };
+    }
+    let mut person = match columns {
+        Some(columns) => by_columns(columns, cells),
+        None => by_habit(cells),
+    };
+    person.line = line;
+    person.problem = person.problem.take().or_else(|| check(&person));
+    person
+}
+
 fn check(person: &Person) -> Option<String> {
     if person.name.is_empty() && person.values.is_empty() {
         return Some("the name is missing".into());
+    }
+    if [&person.name, &person.email].iter().any(|text| text.contains(char::is_control)) {
+        return Some("there are control characters in it".into());
     }
     let mail = &person.email;
     let (user, host) = mail.rsplit_once('@').unwrap_or_default();
@@ -108,13 +126,10 @@ fn check(person: &Person) -> Option<String> {
 /// Marks rows that say the same as one before.
 fn mark_doubles(people: &mut [Person]) {
     let mut seen = HashMap::new();
-    for person in people.iter_mut() {
+    for person in people.iter_mut().filter(|person| person.problem.is_none()) {
         let key = (person.name.to_lowercase(), person.email.to_lowercase(), person.values.clone());
         match seen.get(&key) {
-            Some(line) if person.problem.is_none() => {
-                person.problem = Some(format!("the same as line {line}"));
-            }
-            Some(_) => {}
+            Some(line) => person.problem = Some(format!("the same as line {line}")),
             None => drop(seen.insert(key, person.line)),
         }
     }

@@ -1,37 +1,141 @@
-//! A pasted text as lines and cells, whatever parts them.
+//! A pasted text as lines and cells, whatever parts them. A quote that is opened and not closed spoils its own line and
+//! no other: only under the heading of a field may a cell go on in the next line.
 
-use super::MOST;
+/// Longest line, in bytes.
+const LINE: usize = 64 * 1024;
+/// Most lines one cell has.
+const TALL: usize = 100;
 
-/// Lines and cells; empty lines are none.
-pub(super) fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |c: char| first.matches(c).count();
-    let delimiter = match (count('\t'), count(';'), count(',')) {
-        (1.., ..) => b'\t',
-        (_, semicolons, commas) if semicolons > commas => b';',
-        _ => b',',
-    };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let (mut records, mut at, mut line) = (Vec::new(), 0, 1);
-    for record in reader.records() {
-        let record = record.map_err(|_| "the table cannot be read".to_owned())?;
-        // The reader counts from before the empty lines it skips.
-        let from = record.position().map_or(at, |place| usize::try_from(place.byte()).unwrap_or(at));
-        let rest = text.get(from..).unwrap_or_default();
-        let start = from + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-        line += text.get(at..start).unwrap_or_default().matches('\n').count();
-        at = start;
-        if record.iter().any(|cell| !cell.is_empty()) {
-            records.push((line, record.iter().map(str::to_owned).collect()));
+/// One line, or several that a cell goes over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Record {
+    /// From 1.
+    pub line: usize,
+    pub cells: Vec<String>,
+    /// Why the cells are none.
+    pub problem: Option<&'static str>,
+}
+
+/// The text, one record after the other.
+pub(super) struct Records<'a> {
+    lines: Vec<&'a str>,
+    at: usize,
+    delimiter: char,
+}
+
+impl<'a> Records<'a> {
+    pub fn of(text: &'a str) -> Records<'a> {
+        let ended = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+        let lines: Vec<&str> = ended.flat_map(|line| line.split('\r')).collect();
+        let first = lines.iter().find(|line| line.contains(['\t', ';', ','])).copied().unwrap_or_default();
+        let count = |c: char| first.matches(c).count();
+        let delimiter = match (count('\t'), count(';'), count(',')) {
+            (1.., ..) => '\t',
+            (_, semicolons, commas) if semicolons > commas => ';',
+            _ => ',',
+        };
+        Records { lines, at: 0, delimiter }
+    }
+
+    /// The next record that is not empty. `tall` says in which cell a line break may stand.
+    pub fn next(&mut self, tall: impl Fn(usize) -> bool) -> Option<Record> {
+        while let Some(line) = self.lines.get(self.at) {
+            let number = self.at + 1;
+            self.at += 1;
+            let record = self.read(number, line, &tall);
+            if record.problem.is_some() || record.cells.iter().any(|cell| !cell.is_empty()) {
+                return Some(record);
+            }
         }
-        if records.len() > MOST + 1 {
-            break;
+        None
+    }
+
+    fn read(&mut self, number: usize, line: &str, tall: &impl Fn(usize) -> bool) -> Record {
+        let spoilt = |problem| Record { line: number, cells: Vec::new(), problem: Some(problem) };
+        if line.len() > LINE {
+            return spoilt("the line is longer than 64 KiB");
+        }
+        let open = match part(line, self.delimiter) {
+            Ok(cells) => return Record { line: number, cells, problem: None },
+            Err(Open { cell }) => cell,
+        };
+        if tall(open) {
+            let mut whole = line.to_owned();
+            for (more, next) in self.lines[self.at..].iter().take(TALL).enumerate() {
+                whole.push('\n');
+                whole.push_str(next);
+                if whole.len() > LINE {
+                    break;
+                }
+                if let Some(cells) = closed(&whole, self.delimiter) {
+                    self.at += more + 1;
+                    return Record { line: number, cells, problem: None };
+                }
+            }
+        }
+        spoilt("a quote is opened and not closed")
+    }
+}
+
+/// A quote that is not closed, in the cell of this number.
+struct Open {
+    cell: usize,
+}
+
+/// The cells of a line. A quote counts at the beginning of a cell; what stands behind the closing one belongs to it.
+fn part(line: &str, delimiter: char) -> Result<Vec<String>, Open> {
+    let mut cells = Vec::new();
+    let mut rest = line;
+    loop {
+        let (cell, after) = match rest.strip_prefix('"') {
+            Some(quoted) => {
+                let (mut cell, behind) = unquoted(quoted).ok_or(Open { cell: cells.len() })?;
+                let end = behind.find(delimiter).unwrap_or(behind.len());
+                cell.push_str(&behind[..end]);
+                (cell, &behind[end..])
+            }
+            None => {
+                let end = rest.find(delimiter).unwrap_or(rest.len());
+                (rest[..end].to_owned(), &rest[end..])
+            }
+        };
+        cells.push(cell.trim().to_owned());
+        match after.strip_prefix(delimiter) {
+            Some(next) => rest = next,
+            None => return Ok(cells),
         }
     }
-    Ok(records)
+}
+
+/// The text up to the closing quote, with doubled quotes made one, and what stands behind it.
+fn unquoted(text: &str) -> Option<(String, &str)> {
+    let mut cell = String::new();
+    let mut rest = text;
+    loop {
+        let (before, behind) = rest.split_once('"')?;
+        cell.push_str(before);
+        match behind.strip_prefix('"') {
+            Some(more) => {
+                cell.push('"');
+                rest = more;
+            }
+            None => return Some((cell, behind)),
+        }
+    }
+}
+
+/// The cells of several lines, where each quote is closed at the end of its cell: else it was one that was forgotten.
+fn closed(lines: &str, delimiter: char) -> Option<Vec<String>> {
+    let mut rest = lines;
+    loop {
+        let after = match rest.strip_prefix('"') {
+            Some(quoted) => unquoted(quoted)?.1,
+            None => &rest[rest.find(delimiter).unwrap_or(rest.len())..],
+        };
+        match after.strip_prefix(delimiter) {
+            Some(next) => rest = next,
+            None if after.is_empty() => return part(lines, delimiter).ok(),
+            None => return None,
+        }
+    }
 }

@@ -28,6 +28,7 @@ fn lines_as_people_paste_them() {
         ("\"Lovelace, Ada\",ada@example.com", "Lovelace, Ada|ada@example.com||"),
         ("Ada,,viewer", "Ada||guest|"),
         ("ada@example.com", "ada|ada@example.com||"),
+        ("Ada\u{0}, ada@example.com", "Ada\u{0}|ada@example.com||there are control characters in it"),
         ("<ada@example.com>", "|ada@example.com||the name is missing"),
         ("Ada <ada@>", "Ada|ada@||this is no e-mail address"),
         ("Ada, a b@c", "Ada|a b@c||this is no e-mail address"),
@@ -60,6 +61,25 @@ fn a_heading_is_demanded_or_recognised() {
     assert_eq!(read("", true, &field), Ok(Vec::new()));
     assert_eq!(people("name\nAda\n").len(), 1);
     assert_eq!(people("Ada\nname\n").len(), 2);
+}
+
+#[test]
+fn a_quote_that_is_not_closed_spoils_its_own_line() {
+    assert_eq!(
+        shown("\"Ada, a@x\nBob, b@x\n\"Eve, e@x\nJoe, j@x\n"),
+        [
+            "|||a quote is opened and not closed",
+            "Bob|b@x||",
+            "|||a quote is opened and not closed",
+            "Joe|j@x||"
+        ]
+    );
+    let tall = people("userName,moderator\n\"Ada\n\"\"the\"\" Countess\",true\nBob,\n\"Eve,\nJoe,true\n");
+    assert_eq!(tall[0].values[0].1, "Ada\n\"the\" Countess");
+    assert_eq!(tall.iter().map(|person| person.line).collect::<Vec<_>>(), [2, 4, 5, 6]);
+    assert_eq!(tall[2].problem.as_deref(), Some("a quote is opened and not closed"));
+    assert_eq!(tall[3].problem, None);
+    assert!(read("\"name\nAda\n", true, &|_| false).is_err_and(|why| why.contains("first line")));
 }
 
 #[test]
