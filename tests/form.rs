@@ -32,5 +32,7 @@ mod submitting;
 mod table;
 #[path = "form/times.rs"]
 mod times;
+#[path = "form/undoing.rs"]
+mod undoing;
 #[path = "form/values.rs"]
 mod values;

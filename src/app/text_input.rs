@@ -54,6 +54,8 @@ pub struct TextInput {
     future: Vec<Snapshot>,
     /// A run of typed characters is one step.
     typing: bool,
+    /// Steps made so far, those forgotten or taken back among them.
+    changes: u64,
 }
 
 impl Default for TextInput {
@@ -85,6 +87,7 @@ impl TextInput {
             past: Vec::new(),
             future: Vec::new(),
             typing: false,
+            changes: 0,
         }
     }
 
@@ -211,7 +214,18 @@ impl TextInput {
         self.text.get(from..to).filter(|text| !text.is_empty())
     }
 
+    /// What is typed from now on is a step of its own.
+    pub fn pause(&mut self) {
+        self.typing = false;
+    }
+
+    /// Grows with every step that can be taken back; taking back does not change it.
+    pub fn changes(&self) -> u64 {
+        self.changes
+    }
+
     fn remember(&mut self) {
+        self.changes += 1;
         self.future.clear();
         if self.past.len() == MEMORY {
             self.past.remove(0);

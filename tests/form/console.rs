@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use roomkey::app::action::Action;
-use roomkey::app::form::{Draft, Form, FormAction, FormEvent, FormProfile, Ground, Stop};
+use roomkey::app::form::{Draft, Form, FormAction, FormEvent, FormPreset, FormProfile, Ground, Stop};
 use roomkey::app::keys::Keys;
 use roomkey::config::{Context, Keymap};
 use roomkey::domain::key::Key;
@@ -126,6 +126,13 @@ impl Console {
     pub fn act(&mut self, action: FormAction) -> Vec<FormEvent> {
         let form = &mut self.form;
         with_ground(self.now, &self.zone, &mut self.made, |ground| form.act(action, ground))
+    }
+
+    /// Fills the form from a preset.
+    pub fn load(&mut self, preset: FormPreset) {
+        let (form, name) = (&mut self.form, preset.name.clone());
+        form.offer_presets(vec![preset], None);
+        with_ground(self.now, &self.zone, &mut self.made, |ground| form.load_preset(Some(&name), ground));
     }
 
     /// Time has passed.

@@ -128,6 +128,9 @@ impl Form {
             self.panel_edit(edit, ground);
             return Vec::new();
         }
+        if matches!(edit, Edit::Undo | Edit::Redo) {
+            return self.travel(edit == Edit::Undo, ground);
+        }
         if edit == Edit::Right && self.complete(ground) {
             return Vec::new();
         }
@@ -152,8 +155,7 @@ impl Form {
         }
         let (changed, empty) = (input.text() != before, input.is_empty());
         self.erased = erased.unwrap_or_else(|| std::mem::take(&mut self.erased));
-        let travels = matches!(edit, Edit::Undo | Edit::Redo);
-        if changed || (prefilled && !travels) {
+        if changed || prefilled {
             self.touch();
         }
         if changed {

@@ -14,6 +14,7 @@ mod elsewhere;
 mod field;
 mod fill;
 mod ground;
+mod history;
 mod layers;
 mod notes;
 mod panel;
@@ -40,6 +41,7 @@ pub use stops::Stop;
 use crate::domain::page::{Field, Operation, Page};
 
 use super::text_input::TextInput;
+use history::History;
 
 /// A form being filled in.
 #[derive(Clone, Debug)]
@@ -71,6 +73,8 @@ pub struct Form {
     erased: String,
     /// The long help of the field stands open.
     helping: bool,
+    /// For taking back.
+    history: History,
     /// The last thing worth saying, until the next key.
     said: Option<String>,
 }
@@ -95,6 +99,7 @@ impl Form {
             earlier: Earlier::default(),
             erased: String::new(),
             helping: false,
+            history: History::default(),
             said: None,
             profile,
         };
@@ -150,6 +155,7 @@ impl Form {
         self.loaded = draft.preset;
         self.open = draft.open;
         self.submitted = false;
+        self.begin_history();
         self.assess(ground);
         self.focus = self.first_stop();
         if let Some(name) = &draft.focus {
@@ -310,6 +316,7 @@ impl Form {
     /// Something was changed: read everything anew, unless it is the title or the ticket, which go into no request.
     fn changed(&mut self, ground: &mut Ground) {
         self.sent = false;
+        self.note_change();
         if matches!(self.focus, Stop::Title | Stop::Ticket) && self.panel.is_none() {
             return;
         }

@@ -5,7 +5,7 @@ use crate::domain::literal::Literal;
 use crate::domain::page::{Field, Kind};
 use crate::provider::compose::Raw;
 
-use super::field::{FieldState, Source, belongs, items_of};
+use super::field::{Control, FieldState, Source, belongs, items_of};
 use super::ground::{FormPreset, Ground};
 use super::{Form, layers};
 
@@ -111,8 +111,15 @@ impl Form {
         let fresh = layers::fill(&self.profile, &self.operation, spec, &draft, ground);
         let kept = |state: &FieldState| state.is_secret() && state.touched;
         for (state, fresh) in self.states.iter_mut().zip(fresh) {
-            if !kept(state) {
-                *state = fresh;
+            if kept(state) {
+                continue;
+            }
+            (state.source, state.touched) = (fresh.source, fresh.touched);
+            match (&mut state.control, fresh.control) {
+                // a text keeps its memory
+                (Control::Text(input), Control::Text(filled)) if input.text() == filled.text() => {}
+                (Control::Text(input), Control::Text(filled)) => input.replace(filled.text()),
+                (control, filled) => *control = filled,
             }
         }
         self.changed(ground);

@@ -71,8 +71,7 @@ impl Form {
             self.unfold(index);
         }
         if self.stops().contains(&stop) {
-            self.focus = stop;
-            self.said = None;
+            self.stand(stop);
         }
     }
 
@@ -106,9 +105,19 @@ impl Form {
 
     fn move_to(&mut self, stops: &[Stop], next: isize) {
         if let Some(stop) = usize::try_from(next).ok().and_then(|next| stops.get(next)) {
-            self.focus = *stop;
-            self.said = None;
+            self.stand(*stop);
         }
+    }
+
+    /// Another place under the cursor: what was typed so far is one step.
+    fn stand(&mut self, stop: Stop) {
+        if stop != self.focus
+            && let Some(input) = self.text_at_mut(self.focus)
+        {
+            input.pause();
+        }
+        self.focus = stop;
+        self.said = None;
     }
 
     /// After something was folded or a remedy has gone: the nearest stop that still stands.
