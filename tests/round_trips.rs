@@ -193,3 +193,72 @@ fn two_keys_to_a_message_for_every_provider() {
         assert!(!text.ends_with('\n') && !live.clipboard.is_secret());
     }
 }
+
+/// What a shell makes of this text with a variable set: the words `curl` would be called with.
+fn words_of_a_shell(text: &str, (name, value): (&str, &str)) -> Vec<String> {
+    let script = format!("curl() {{ printf '%s\\0' \"$@\"; }}\n{text}");
+    let run = std::process::Command::new("sh").args(["-euc", &script]).env(name, value).output().unwrap();
+    assert!(run.status.success(), "{text}\n{}", String::from_utf8_lossy(&run.stderr));
+    String::from_utf8(run.stdout).unwrap().split_terminator('\0').map(str::to_owned).collect()
+}
+
+/// Sends what these words ask for, as curl would, and answers with the status line.
+fn send(words: &[String]) -> String {
+    use std::io::{BufRead, BufReader, Write};
+    let behind = |flag: &str| {
+        words
+            .iter()
+            .zip(&words[1..])
+            .filter(|(word, _)| *word == flag)
+            .map(|(_, value)| value.as_str())
+            .collect::<Vec<_>>()
+    };
+    let url = words.iter().find(|word| word.starts_with("http://")).unwrap();
+    let (host, path) = url["http://".len()..].split_once('/').unwrap();
+    let body = behind("--data-raw").concat();
+    let headers: String = behind("-H").iter().map(|header| format!("{header}\r\n")).collect();
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    write!(
+        stream,
+        "{} /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n{body}",
+        behind("-X").concat(),
+        body.len()
+    )
+    .unwrap();
+    let mut status = String::new();
+    BufReader::new(stream).read_line(&mut status).unwrap();
+    status.trim().to_owned()
+}
+
+#[test]
+fn what_is_copied_as_curl_makes_the_room_from_a_shell() {
+    let hard = "it's \"5$\" `x` \\ ${HOME} 日本";
+    for (key, provider, variable) in [
+        ("1", "bunch", "BUNCH_API_KEY"),
+        ("2", "joinme", "JOINME_ACCESS_TOKEN"),
+        ("3", "metered", "METERED_SECRET_KEY"),
+        ("5", "whereby", "WHEREBY_API_KEY"),
+    ] {
+        let mut live = Live::demo((80, 24));
+        live.keys(key).keys("n");
+        if provider == "bunch" {
+            live.keys("<F8>").console.paste("userName");
+            live.keys("<CR><C-u>").console.paste(hard);
+        }
+        live.keys("<A-r><CR>");
+        let text = live.clipboard.text().unwrap();
+        let settings = live.sandbox.settings(provider);
+        let secret = settings.iter().find(|(name, _)| variable.ends_with(&name.to_uppercase()));
+        let secret = &secret.unwrap_or_else(|| panic!("{variable}: {settings:?}")).1;
+        assert!(text.contains(&format!("${{{variable}}}")) && !text.contains(secret.as_str()), "{text}");
+        let words = words_of_a_shell(&text, (variable, secret));
+        assert!(words.iter().any(|word| word.contains(secret.as_str())), "{words:?}");
+        if provider == "bunch" {
+            let body: serde_json::Value = serde_json::from_str(words.last().unwrap()).unwrap();
+            assert_eq!(body["userName"], hard);
+        }
+        let status = send(&words);
+        assert!(status.starts_with("HTTP/1.1 20"), "{provider}: {status}\n{text}");
+        assert_eq!(live.sandbox.created(provider), 1, "{provider}");
+    }
+}
