@@ -108,6 +108,9 @@ fn beside_or_below(pen: &Pen, note: &Note, column: usize, lines: &mut Vec<Line>,
     };
     let below = lines.len() < usize::from(height);
     let used = lines.first().map_or(0, Line::width);
+    // what a field takes is moved to the left before it is cut
+    let moved = columns.width.saturating_sub(width(&note.text)).max(used + 2);
+    let column = if note.tone == Tone::Quiet { column.min(moved) } else { column };
     let room = columns.width.saturating_sub(column);
     if below {
         // under the control, or as far to its left as it takes to be seen whole
