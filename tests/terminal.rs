@@ -7,6 +7,8 @@
 
 #[path = "terminal/config.rs"]
 mod config;
+#[path = "terminal/hyperlinks.rs"]
+mod hyperlinks;
 #[path = "terminal/input.rs"]
 mod input;
 #[path = "terminal/mouse.rs"]

@@ -52,6 +52,8 @@ pub struct Start {
     pub texts: Texts,
     /// What every creation copies by itself.
     pub copy_on_create: Option<Arm>,
+    /// Addresses in the details are hyperlinks, for terminals that can follow them.
+    pub hyperlinks: bool,
 }
 
 pub struct Model {
@@ -86,6 +88,7 @@ pub struct Model {
     pub colours: bool,
     pub texts: Texts,
     pub copy_on_create: Option<Arm>,
+    pub hyperlinks: bool,
     pub(super) chance: Chance,
     pub(super) next_job: JobId,
     /// The lowest number of a row.
@@ -135,6 +138,7 @@ impl Model {
             colours: start.colours,
             texts: start.texts,
             copy_on_create: start.copy_on_create,
+            hyperlinks: start.hyperlinks,
             chance: start.chance,
             next_job: FIRST_JOB,
             first_job: FIRST_JOB,

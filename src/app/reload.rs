@@ -19,6 +19,7 @@ pub struct Fresh {
     pub colours: bool,
     pub texts: Texts,
     pub copy_on_create: Option<Arm>,
+    pub hyperlinks: bool,
     pub mouse: bool,
     /// A standing notice: trouble with it.
     pub banner: Option<String>,
@@ -48,6 +49,7 @@ pub fn take(model: &mut Model, fresh: Fresh) {
     model.colours = fresh.colours;
     model.texts = fresh.texts;
     model.copy_on_create = fresh.copy_on_create;
+    model.hyperlinks = fresh.hyperlinks;
     model.mouse = fresh.mouse;
     model.banner = fresh.banner;
     model.stale = false;

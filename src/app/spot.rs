@@ -1,7 +1,8 @@
-//! Places on the screen that mean something to a click. Drawing notes them down, the runtime looks up the one under
+//! Places on the screen that mean something to a click, and those that lead to an address. Drawing notes them down, the runtime looks up the one under
 //! the pointer, and `mouse` does what it means.
 
 use crate::config::Context;
+use crate::domain::hyperlink::Hyperlink;
 use crate::domain::key::Key;
 
 use super::form::{FormAction, Stop};
@@ -45,18 +46,20 @@ pub struct Click {
 pub struct Spots {
     here: Option<Context>,
     all: Vec<(Area, Spot)>,
+    links: Vec<Hyperlink>,
 }
 
 impl Spots {
     /// A new frame begins.
     pub fn begin(&mut self, here: Context) {
         self.here = Some(here);
-        self.all.clear();
+        self.cover();
     }
 
     /// What has been drawn so far is covered, or means nothing to a click now.
     pub fn cover(&mut self) {
         self.all.clear();
+        self.links.clear();
     }
 
     /// What is added later lies above.
@@ -69,6 +72,16 @@ impl Spots {
         if let Some(key) = key {
             self.add(area, Spot::Key(key));
         }
+    }
+
+    /// Cells of a row that lead to an address, for terminals that can follow it.
+    pub fn lead(&mut self, link: Hyperlink) {
+        self.links.push(link);
+    }
+
+    /// Those of this frame; they are handed out once.
+    pub fn take_links(&mut self) -> Vec<Hyperlink> {
+        std::mem::take(&mut self.links)
     }
 
     /// A click on the cell at this column and row, if anything stands there.

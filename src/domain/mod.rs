@@ -7,6 +7,7 @@ pub mod entry;
 pub mod entry_json;
 pub mod exchange;
 pub mod host;
+pub mod hyperlink;
 pub mod key;
 pub mod keyed;
 pub mod link;

@@ -260,7 +260,7 @@ impl Console {
 
     fn draw(&mut self) -> io::Result<()> {
         let (model, spots) = (&self.model, &mut self.spots);
-        self.screen.draw(|buffer| ui::draw(model, buffer, spots))?;
+        self.screen.draw_linked(|buffer| (ui::draw(model, buffer, spots), spots.take_links()))?;
         self.screen.mouse(self.model.wants_mouse())
     }
 

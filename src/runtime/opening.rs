@@ -44,6 +44,7 @@ pub struct Opening {
     colours: bool,
     texts: Texts,
     copy_on_create: Option<Arm>,
+    hyperlinks: bool,
     pub mouse: bool,
     way: Way,
     random: Random,
@@ -98,6 +99,7 @@ impl Opening {
             colours: terminal::has_colours(&*env),
             texts: Texts::new(Config::empty("").templates(clock::zone)),
             copy_on_create: None,
+            hyperlinks: false,
             mouse: true,
             way: Way::find(&Choice::Auto, &*env),
             random,
@@ -148,6 +150,7 @@ impl Opening {
             colours: terminal::has_colours(&*env) && !mono,
             texts: Texts::new(setup.config.templates(clock::zone)),
             copy_on_create: copy_on_create(&setup.config),
+            hyperlinks: setup.config.hyperlinks(),
             mouse: setup.config.mouse(),
             way,
             random,
@@ -165,8 +168,9 @@ impl Opening {
     /// What the model takes over when this was read anew; `performer` uses its profiles from now on.
     pub fn renew(self, performer: &mut Performer) -> Fresh {
         performer.renew(self.profile_of, self.trusted);
-        let Opening { book, keymap, agent, colours, banner, texts, copy_on_create, mouse, .. } = self;
-        Fresh { book, keymap, agent, colours, banner, texts, copy_on_create, mouse }
+        let Opening { book, keymap, agent, colours, banner, texts, copy_on_create, .. } = self;
+        let (hyperlinks, mouse) = (self.hyperlinks, self.mouse);
+        Fresh { book, keymap, agent, colours, banner, texts, copy_on_create, hyperlinks, mouse }
     }
 
     /// The files that were read, to be watched.
@@ -219,6 +223,7 @@ impl Opening {
             chance,
             texts: self.texts,
             copy_on_create: self.copy_on_create,
+            hyperlinks: self.hyperlinks,
         };
         let profiles = Profiles { present: profiles, trusted: self.trusted };
         (start, Performer::new(worker, copier, self.demo, history, (editing, keeper), profiles))

@@ -11,6 +11,7 @@ use crate::app::layout::Area;
 use crate::app::model::Model;
 use crate::app::row::Row;
 use crate::app::spot::Spots;
+use crate::domain::hyperlink::{Hyperlink, Target};
 use crate::domain::text::DisplayText;
 
 use super::fact::Fact;
@@ -70,6 +71,10 @@ pub fn draw(
     for (line, y) in lines.iter().skip(scroll).take(room).zip(top..) {
         text(buffer, inner, (0, y), label as u16, &line.label, theme.quiet());
         put(buffer, inner, label as u16, y, line.text.clone());
+        // The last line may be covered by how many more there are.
+        if lines.len() <= scroll + room || y + 1 < area.height {
+            lead(line, inner, (label as u16, y)).into_iter().for_each(|link| spots.lead(link));
+        }
         if let Some(hint) = &line.hint {
             let x = put_right(buffer, inner, 1 - margin, y, hint.line.clone());
             let place = Area { width: count(hint.line.width()), ..super::from(inner, x, y) };
@@ -81,6 +86,14 @@ pub fn draw(
         let y = area.height.saturating_sub(1);
         more(model, hidden, (inner, y, space), buffer, theme, spots);
     }
+}
+
+/// The cells of a line that lead to an address.
+fn lead(line: &Laid, area: Rect, (x, y): (u16, u16)) -> Option<Hyperlink> {
+    let (number, target) = line.target.clone()?;
+    let (x, y) = (area.x.saturating_add(x), area.y.saturating_add(y));
+    let width = (line.text.width() as u16).min(area.right().saturating_sub(x));
+    Some(Hyperlink { x, y, width, number, target })
 }
 
 /// Says how many lines are not seen, and the key that leads to them.
@@ -127,6 +140,8 @@ struct Laid {
     label: String,
     text: Line<'static>,
     hint: Option<Hint>,
+    /// The link it belongs to, by its number, and where that leads.
+    target: Option<(usize, Target)>,
 }
 
 /// A key beside what it acts on.
@@ -138,7 +153,7 @@ struct Hint {
 
 fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool, theme: Theme) -> Vec<Laid> {
     let mut lines = Vec::new();
-    for fact in facts {
+    for (number, fact) in facts.iter().enumerate() {
         let hint = fact.hint.map(|action| hint(model, action, theme));
         let hint_width = hint.as_ref().map_or(0, |hint| hint.line.width() + 2);
         let room = width.saturating_sub(label);
@@ -147,11 +162,13 @@ fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool,
         if !roomy {
             texts.truncate(1);
         }
+        let own = fact.own_lines(shown, roomy);
         let last = texts.len().saturating_sub(1);
         for (at, text) in texts.into_iter().enumerate() {
             let label = if at == 0 { fitted(&fact.label, label.saturating_sub(2)) } else { String::new() };
             let hint = if at == last { hint.clone() } else { None };
-            lines.push(Laid { label, text, hint });
+            let target = fact.target.clone().filter(|_| at < own).map(|target| (number, target));
+            lines.push(Laid { label, text, hint, target });
         }
     }
     lines

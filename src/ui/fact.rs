@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::action::Action;
+use crate::domain::hyperlink::Target;
 use crate::domain::secret::MASK;
 
 use super::parts::{chop, cut, wrap};
@@ -22,6 +23,8 @@ pub struct Fact {
     pub beside: bool,
     /// Broken anywhere, not between words.
     pub address: bool,
+    /// Where the address leads, if a terminal may follow it.
+    pub target: Option<Target>,
 }
 
 impl Fact {
@@ -33,6 +36,7 @@ impl Fact {
             hint: None,
             beside: true,
             address: false,
+            target: None,
         }
     }
 
@@ -47,6 +51,12 @@ impl Fact {
     pub fn key(mut self, action: Action) -> Fact {
         self.hint = Some(action);
         self
+    }
+
+    /// Lines of those that `lay` gives that are the fact itself, without what is said under it.
+    pub fn own_lines(&self, width: usize, roomy: bool) -> usize {
+        let text = self.parts.first().map_or("", |(text, _)| text.as_str());
+        if roomy && self.address { chop(text, width).len() } else { 1 }
     }
 
     /// The fact in lines of a width: one cut line, or as many as it needs.

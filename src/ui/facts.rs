@@ -10,6 +10,7 @@ use crate::app::messages;
 use crate::app::model::Model;
 use crate::app::row::{Arm, Row, Running};
 use crate::domain::entry::{Detail, Entry, Outcome, State};
+use crate::domain::hyperlink::Target;
 use crate::domain::link::{Audience, Ends, Link, Reuse, Source};
 use crate::domain::moment::{echo, short_span};
 use crate::domain::text::DisplayText;
@@ -25,7 +26,7 @@ pub fn of(model: &Model, row: &Row, roomy: bool, theme: Theme) -> Vec<Fact> {
     }
     if let Some(entry) = row.entry() {
         let revealed = model.reveals(row.job);
-        facts.extend(entry.links.iter().map(|link| link_fact(entry, link, revealed, model.now, theme)));
+        facts.extend(entry.links.iter().map(|link| link_fact(model, entry, link, revealed, theme)));
         ends(entry, model.now, &model.zone, &mut facts, theme);
         facts.extend(message(model, row.job, entry, roomy, theme));
         trouble(entry, &mut facts, theme);
@@ -78,12 +79,21 @@ fn address(link: &Link, revealed: bool) -> String {
     DisplayText::line(&text).into()
 }
 
-fn link_fact(entry: &Entry, link: &Link, revealed: bool, now: Timestamp, theme: Theme) -> Fact {
-    let ended = link.has_ended(now);
+/// Where a terminal may lead with a click: an ordinary link that works, as often as one likes, and stands there in full.
+/// What is behind dots stays there: terminals show where a link leads.
+fn target(link: &Link, revealed: bool, ended: bool) -> Option<Target> {
+    let in_full = revealed || (!link.secret && link.audience != Audience::Host);
+    let ordinary = link.warning.is_none() && !ended && link.reuse == Reuse::Many;
+    if in_full && ordinary { Target::new(&link.url) } else { None }
+}
+
+fn link_fact(model: &Model, entry: &Entry, link: &Link, revealed: bool, theme: Theme) -> Fact {
+    let ended = link.has_ended(model.now);
     let style = if ended { theme.quiet() } else { theme.text() };
     let mut fact = Fact::new(short_label(&link.label), address(link, revealed), style);
     fact.address = true;
     fact.beside = false;
+    fact.target = if model.hyperlinks { target(link, revealed, ended) } else { None };
     let mut words = Vec::new();
     if let Some(warning) = &link.warning {
         words.push(format!("! {warning}"));

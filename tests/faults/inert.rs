@@ -118,6 +118,7 @@ fn model(entry: &Entry) -> Model {
         chance: Chance { rand: Box::new(name), id: Box::new(name) },
         texts: Texts::new(Config::empty("").templates(|_| None)),
         copy_on_create: None,
+        hyperlinks: false,
     };
     Model::new(start)
 }

@@ -99,6 +99,7 @@ impl Console {
             chance: chance(),
             texts: Texts::new(Config::empty("").templates(|_| None)),
             copy_on_create: None,
+            hyperlinks: false,
         };
         Console {
             model: Model::new(start),

@@ -14,6 +14,9 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 
+use crate::domain::hyperlink::Hyperlink;
+
+use super::leads::{self, Change};
 use super::screen::Output;
 
 /// A frame of at most so many bytes arrives at once and needs no synchronized output around it: a typed key.
@@ -99,8 +102,23 @@ impl<O: Output> Canvas<O> {
         (self.cursor, self.arrived) = (None, true);
     }
 
-    /// Collects changed cells of a frame of this width: column, row and cell.
-    pub fn draw(&mut self, changes: &mut [(u16, u16, Cell)], width: u16) {
+    /// Collects changed cells of a frame of this width, those of a hyperlink within its sequences.
+    pub fn draw(&mut self, changes: &mut [Change], width: u16, links: &[Hyperlink]) {
+        if links.is_empty() {
+            return self.cells(changes, width);
+        }
+        for (piece, link) in leads::pieces(changes, links) {
+            let Some(link) = link else {
+                self.cells(piece, width);
+                continue;
+            };
+            self.bytes.0.borrow_mut().extend_from_slice(leads::opened(link).as_bytes());
+            self.cells(piece, width);
+            self.bytes.0.borrow_mut().extend_from_slice(leads::CLOSED.as_bytes());
+        }
+    }
+
+    fn cells(&mut self, changes: &mut [Change], width: u16) {
         if changes.is_empty() {
             return;
         }
@@ -119,7 +137,7 @@ impl<O: Output> Canvas<O> {
         }
     }
 
-    fn pen(&mut self, cells: &[(u16, u16, Cell)]) {
+    fn pen(&mut self, cells: &[Change]) {
         // Memory takes everything.
         let _ = self.pen.draw(cells.iter().map(|(x, y, cell)| (*x, *y, cell)));
     }
@@ -171,7 +189,7 @@ impl<O: Output> Canvas<O> {
 
 /// Whether a text goes on in the next row: its last cell is the last of a row and the next one the first of the row
 /// below. The terminal then breaks the line by itself, and knows both rows as one line when it is selected.
-fn runs_on(pair: &[(u16, u16, Cell)], width: u16) -> bool {
+fn runs_on(pair: &[Change], width: u16) -> bool {
     let [(x, y, last), (next_x, next_y, first)] = pair else { return false };
     let is_text = |cell: &Cell| matches!(cell.symbol().as_bytes(), [b'!'..=b'~']);
     *x + 1 == width && *next_x == 0 && *next_y == *y + 1 && is_text(last) && is_text(first)

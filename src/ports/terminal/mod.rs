@@ -22,6 +22,7 @@ mod keyboard;
 #[cfg(windows)]
 #[path = "keyboard_windows.rs"]
 mod keyboard;
+mod leads;
 pub mod mouse;
 mod panics;
 #[cfg_attr(windows, allow(dead_code))] // crossterm reads there

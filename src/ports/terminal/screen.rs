@@ -8,6 +8,8 @@ use base64::Engine;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
+use crate::domain::hyperlink::Hyperlink;
+
 use super::canvas::Canvas;
 use super::sheets::Sheets;
 use super::{guard, mouse, tty};
@@ -72,6 +74,14 @@ impl<O: Output> Screen<O> {
     /// Draws a frame on an empty sheet; the answer of `render` is where the cursor belongs. An error means that the
     /// terminal takes nothing any more; `Gone` follows.
     pub fn draw(&mut self, render: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
+        self.draw_linked(|buffer| (render(buffer), Vec::new()))
+    }
+
+    /// The same with the cells that lead to an address.
+    pub fn draw_linked(
+        &mut self,
+        render: impl FnOnce(&mut Buffer) -> (Option<Position>, Vec<Hyperlink>),
+    ) -> io::Result<()> {
         let taken = self.canvas.output().taken();
         if taken != self.taken || !self.canvas.arrived() {
             self.taken = taken;
@@ -81,8 +91,9 @@ impl<O: Output> Screen<O> {
         if size != self.sheets.size() {
             self.renew();
         }
-        let cursor = render(self.sheets.next());
-        self.canvas.draw(&mut self.sheets.changes(), size.0);
+        let (cursor, links) = render(self.sheets.next());
+        self.sheets.lead(links);
+        self.canvas.draw(&mut self.sheets.changes(), size.0, self.sheets.links());
         self.canvas.place(cursor);
         let written = self.canvas.commit();
         self.sheets.turn();
@@ -116,7 +127,8 @@ impl<O: Output> Screen<O> {
     }
 
     /// Hands a text to the terminal's clipboard. Whether it took it cannot be known; false if the screen is not
-    /// ours at present. The only operating system command that is ever written.
+    /// ours at present. Beside the hyperlinks a user has asked for, the only operating system command that is ever
+    /// written.
     pub fn osc52(&mut self, text: &str) -> io::Result<bool> {
         let text = base64::engine::general_purpose::STANDARD.encode(text);
         self.canvas.output_mut().write(format!("\x1b]52;c;{text}\x1b\\").as_bytes())

@@ -12,6 +12,8 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget};
 
+use crate::domain::hyperlink::{Hyperlink, Target};
+use crate::domain::secret::Secret;
 use crate::ports::terminal::screen::{Output, Screen};
 
 /// Paper in place of the device.
@@ -236,4 +238,81 @@ proptest! {
         let last = drawings.last().cloned().unwrap();
         prop_assert_eq!(shown(&drawings), shown(&[last]));
     }
+}
+
+fn linked(
+    text: &'static str,
+    links: &[(u16, u16, u16, &str)],
+) -> impl FnOnce(&mut Buffer) -> (Option<Position>, Vec<Hyperlink>) {
+    let link = |(number, (x, y, width, url)): (usize, &(u16, u16, u16, &str))| Hyperlink {
+        x: *x,
+        y: *y,
+        width: *width,
+        number,
+        target: Target::new(&Secret::new(*url)).unwrap(),
+    };
+    let links = links.iter().enumerate().map(link).collect();
+    move |buffer| {
+        Paragraph::new(text).render(buffer.area, buffer);
+        (None, links)
+    }
+}
+
+/// What stands in links, by their addresses, and what stands in none.
+fn led(written: &str) -> (Vec<(String, String)>, String) {
+    let (mut inside, mut outside) = (Vec::new(), String::new());
+    for (at, piece) in written.split("\x1b]8;").enumerate() {
+        let (parameters, rest) = if at == 0 { (";", piece) } else { piece.split_once("\x1b\\").unwrap() };
+        let mut text = String::new();
+        let mut letters = rest.chars();
+        while let Some(letter) = letters.next() {
+            match letter {
+                '\x1b' => drop(letters.by_ref().find(char::is_ascii_alphabetic)),
+                letter => text.push(letter),
+            }
+        }
+        let url = parameters.split_once(';').unwrap().1;
+        if url.is_empty() { outside.push_str(&text) } else { inside.push((url.to_owned(), text)) }
+    }
+    (inside, outside)
+}
+
+#[test]
+fn a_link_is_told_around_its_cells_and_ended_at_once() {
+    let paper = Paper::new(20, 3);
+    let mut screen = Screen::new(paper.clone());
+    let url = "https://a.example/1";
+    screen.draw_linked(linked("at http now", &[(3, 0, 4, url)])).unwrap();
+    let written = paper.writes().concat();
+    assert!(written.contains("\x1b]8;id=roomkey0;https://a.example/1\x1b\\"), "{written:?}");
+    assert_eq!(written.matches("\x1b]8;;\x1b\\").count(), 1, "{written:?}");
+    let (inside, outside) = led(&written);
+    assert_eq!((inside, outside.trim_end()), (vec![(url.into(), "http".into())], "at  now"));
+    // The same again is nothing at all.
+    screen.draw_linked(linked("at http now", &[(3, 0, 4, url)])).unwrap();
+    assert_eq!(paper.writes(), Vec::<String>::new());
+}
+
+#[test]
+fn the_same_text_that_leads_elsewhere_is_told_again() {
+    let paper = Paper::new(20, 3);
+    let mut screen = Screen::new(paper.clone());
+    screen.draw_linked(linked("at http now", &[(3, 0, 4, "https://a.example/1")])).unwrap();
+    paper.writes();
+    screen.draw_linked(linked("at http now", &[(3, 0, 4, "https://b.example/2")])).unwrap();
+    let (inside, outside) = led(&paper.writes().concat());
+    assert_eq!(inside, [("https://b.example/2".to_owned(), "http".to_owned())]);
+    assert_eq!(outside.trim_end(), "at  now");
+    // And where it leads nowhere any more, the link is taken off its cells.
+    screen.draw_linked(linked("at http now", &[])).unwrap();
+    let (inside, outside) = led(&paper.writes().concat());
+    assert_eq!((inside, outside.trim_end()), (vec![], "at http now"));
+}
+
+#[test]
+fn without_links_there_is_not_a_byte_of_them() {
+    let paper = Paper::new(20, 3);
+    let mut screen = Screen::new(paper.clone());
+    screen.draw(typed("https://a.example/1")).unwrap();
+    assert!(!paper.writes().concat().contains("\x1b]"));
 }
