@@ -23,6 +23,7 @@ mod screens {
     mod requests;
     mod sizes;
     mod telling;
+    mod templates;
     mod time;
 }
 mod support;

@@ -106,6 +106,7 @@ actions! {
     // lists of choices
     Pick = "pick",
     Mark = "mark",
+    EditTemplate = "edit-template",
     ClosePicker = "close-picker",
     NextChoice = "next-choice",
     PreviousChoice = "previous-choice",

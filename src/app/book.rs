@@ -180,6 +180,6 @@ fn change_presets(profile: &mut Profile, change: &Change, providers: &[(String, 
             };
             profile.preset = preset.as_ref().map(named);
         }
-        Change::Default { .. } => {}
+        Change::Default { .. } | Change::Template { .. } => {}
     }
 }

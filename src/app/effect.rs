@@ -7,6 +7,7 @@ use crate::domain::secret::Secret;
 use crate::provider::plan::Plan;
 
 use super::drafts::Stored;
+use super::habits::Habit;
 use super::message::JobId;
 use super::want::Want;
 
@@ -50,6 +51,8 @@ pub enum Effect {
     Keep(Box<Change>),
     /// Write drafts that were left; nobody waits for it.
     KeepDrafts(Vec<Stored>),
+    /// Write which template a profile used last; nobody waits for it.
+    KeepHabit(Habit),
     /// Open a link in the browser; `Opened` answers.
     Open { job: JobId, want: Want, url: Secret },
     /// Save a text as a file of this name where downloads go; `Saved` answers.

@@ -9,6 +9,7 @@ use crate::domain::key::Key;
 use crate::error::Error;
 
 use super::drafts::Stored;
+use super::habits::Habit;
 use super::spot::Click;
 use super::want::Want;
 
@@ -67,6 +68,8 @@ pub enum Message {
     Exported(String, Result<bool, Error>),
     /// The drafts of earlier runs.
     Drafts(Vec<Stored>),
+    /// Which templates were used last, in earlier runs.
+    Habits(Vec<Habit>),
     /// Something to tell that belongs to no row.
     Trouble(Error),
 }

@@ -1,6 +1,7 @@
 //! The messages of the console: the templates at hand, which of them a profile used last, the preview in the details,
 //! and the keys that copy one or choose another. The text itself is written by `crate::domain::message`.
 
+use crate::config::TemplateText;
 use crate::domain::entry::Entry;
 use crate::domain::entry_json::Reveal;
 use crate::domain::message::{For, Here, Message, Refusal, Subject, Template};
@@ -10,6 +11,7 @@ use crate::domain::text::DisplayText;
 use super::action::Action;
 use super::copy;
 use super::effect::Effect;
+use super::habits::Habit;
 use super::layer::Layer;
 use super::message::JobId;
 use super::model::Model;
@@ -24,12 +26,67 @@ pub struct Texts {
     templates: Vec<Template>,
     /// Profile and template.
     chosen: Vec<(String, String)>,
+    /// As they can be edited.
+    texts: Vec<TemplateText>,
+    /// The one that is in the editor.
+    edited: Option<(String, String)>,
+    /// What editors left and could not be used: name and text.
+    left: Vec<(String, String)>,
 }
 
 impl Texts {
     /// The first one for guests is what a profile begins with.
     pub fn new(templates: Vec<Template>) -> Texts {
-        Texts { templates, chosen: Vec::new() }
+        Texts { templates, ..Texts::default() }
+    }
+
+    /// The same with the texts an editor gets.
+    pub fn with_texts(self, texts: Vec<TemplateText>) -> Texts {
+        Texts { texts, ..self }
+    }
+
+    /// These templates under the habits of this run.
+    pub fn renewed(self, fresh: Texts) -> Texts {
+        Texts { chosen: self.chosen, edited: self.edited, left: self.left, ..fresh }
+    }
+
+    /// The text for the editor; the error names the file it stands in instead.
+    pub(super) fn begin_edit(&mut self, name: &str) -> Result<String, String> {
+        let known = self.texts.iter().find(|known| known.name == name);
+        if let Some(file) = known.and_then(|known| known.elsewhere.as_ref()) {
+            return Err(DisplayText::line(file).into());
+        }
+        let known = known.map(|known| known.text.clone()).unwrap_or_default();
+        self.edited = Some((name.to_owned(), known.clone()));
+        let left = self.left.iter().find(|(of, _)| of == name).map(|(_, text)| text.clone());
+        Ok(left.unwrap_or(known))
+    }
+
+    pub fn is_edited(&self) -> bool {
+        self.edited.is_some()
+    }
+
+    /// The editor has ended: the name, and the text as it was before.
+    pub(super) fn end_edit(&mut self) -> Option<(String, String)> {
+        self.edited.take()
+    }
+
+    /// Keeps what cannot be used yet, or forgets it.
+    pub(super) fn leave(&mut self, name: &str, text: Option<String>) {
+        self.left.retain(|(of, _)| of != name);
+        self.left.extend(text.map(|text| (name.to_owned(), text)));
+    }
+
+    /// Takes a template over.
+    pub(super) fn put(&mut self, template: Template, text: &str) {
+        let name = template.name.clone();
+        self.leave(&name, None);
+        match self.templates.iter_mut().find(|known| known.name == name) {
+            Some(known) => *known = template,
+            None => self.templates.push(template),
+        }
+        self.texts.retain(|known| known.name != name);
+        self.texts.push(TemplateText { name, text: text.to_owned(), elsewhere: None });
     }
 
     pub fn all(&self) -> &[Template] {
@@ -44,14 +101,29 @@ impl Texts {
     pub fn of(&self, profile: &str) -> Option<&Template> {
         let chosen = self.chosen.iter().find(|(known, _)| known == profile).map(|(_, name)| name.as_str());
         let for_guests = |template: &&Template| template.audience() == For::Guest;
-        chosen.and_then(|name| self.get(name)).or_else(|| self.templates.iter().find(for_guests))
+        chosen
+            .and_then(|name| self.get(name))
+            .filter(for_guests)
+            .or_else(|| self.templates.iter().find(for_guests))
     }
 
     /// Remembers a choice. One for hosts or for many is good for once: the next customer shall not get it by habit.
-    fn choose(&mut self, profile: &str, name: &str) {
-        if self.get(name).is_some_and(|template| template.audience() == For::Guest) {
-            self.chosen.retain(|(known, _)| known != profile);
-            self.chosen.push((profile.to_owned(), name.to_owned()));
+    fn choose(&mut self, profile: &str, name: &str) -> Option<Habit> {
+        let known = self.get(name).filter(|template| template.audience() == For::Guest)?;
+        let habit = Habit { profile: profile.to_owned(), template: known.name.clone() };
+        self.chosen.retain(|(known, _)| known != profile);
+        self.chosen.push((habit.profile.clone(), habit.template.clone()));
+        Some(habit)
+    }
+
+    /// Takes over the habits of earlier runs, under what this one has chosen since. Only a template for guests is one,
+    /// whatever the file says.
+    pub fn remember(&mut self, habits: Vec<Habit>) {
+        for Habit { profile, template } in habits {
+            let for_guests = self.get(&template).is_some_and(|known| known.audience() == For::Guest);
+            if for_guests && !self.chosen.iter().any(|(known, _)| *known == profile) {
+                self.chosen.push((profile, template));
+            }
         }
     }
 }
@@ -108,9 +180,15 @@ pub fn choose(model: &mut Model) {
     let Some(row) = model.rows.selected() else {
         return model.say(Said::plain("Nothing to copy yet").hint(Action::Quick, "creates a link"));
     };
-    let now = model.texts.of(row.profile.as_str()).map(|template| template.name.as_str());
+    let (job, profile) = (row.job, row.profile.clone());
+    let now = model.texts.of(profile.as_str()).map(|template| template.name.as_str());
     let marked = model.texts.all().iter().position(|template| Some(template.name.as_str()) == now);
-    let choices = model.texts.all().iter().map(|template| {
+    let picker = Picker::new(Choosing::Template(job), choices(&model.texts), marked.unwrap_or(0));
+    model.open(Layer::Picker(picker));
+}
+
+fn choices(texts: &Texts) -> Vec<(DisplayText, String)> {
+    let choice = |template: &Template| {
         let whom = match template.audience() {
             For::Guest => "for guests",
             For::Host => "for HOSTS",
@@ -120,9 +198,18 @@ pub fn choose(model: &mut Model) {
         let words = [whom, template.format.name(), template.lang.as_str(), zone];
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         (DisplayText::line(&template.name), String::from(DisplayText::line(&words.join(" · "))))
+    };
+    texts.all().iter().map(choice).collect()
+}
+
+/// The list of templates follows a change of them; the same one stays marked.
+pub fn refresh_choices(model: &mut Model) {
+    let fresh = choices(&model.texts);
+    let lists = model.layers.iter_mut().filter_map(|layer| match layer {
+        Layer::Picker(picker) if matches!(picker.choosing, Choosing::Template(_)) => Some(picker),
+        _ => None,
     });
-    let picker = Picker::new(Choosing::Template(row.job), choices.collect(), marked.unwrap_or(0));
-    model.open(Layer::Picker(picker));
+    lists.for_each(|picker| picker.offer(fresh.clone()));
 }
 
 /// A template was chosen for a row: its message is copied, or armed where it is still being created.
@@ -135,7 +222,13 @@ pub fn chosen(model: &mut Model, job: JobId, index: usize) -> Vec<Effect> {
         (None, Some(running)) => running.plan.profile.clone(),
         (None, None) => return Vec::new(),
     };
-    model.texts.choose(&profile, &name);
+    let habit = model.texts.choose(&profile, &name).filter(|_| !model.demo);
+    let mut effects: Vec<Effect> = habit.map(Effect::KeepHabit).into_iter().collect();
+    effects.extend(copy_chosen(model, job, name, audience));
+    effects
+}
+
+fn copy_chosen(model: &mut Model, job: JobId, name: String, audience: For) -> Vec<Effect> {
     match model.rows.get(job).and_then(|row| row.running()).map(|running| running.armed) {
         None => copy::want(model, job, &Want::Message(name)),
         Some(_) if audience != For::Guest => {

@@ -11,6 +11,7 @@ use super::layer::Layer;
 use super::message::JobId;
 use super::messages;
 use super::model::Model;
+use super::templates;
 use super::text_input::TextInput;
 use super::text_keys;
 
@@ -53,6 +54,15 @@ impl Picker {
         shown.sort_by_key(|index| !name(index).starts_with(&wanted));
         self.shown = shown;
         self.marked = 0;
+    }
+
+    /// Other choices; the mark stays on the one of its name, where that is still there.
+    pub(super) fn offer(&mut self, choices: Vec<(DisplayText, String)>) {
+        let marked = self.shown.get(self.marked).map(|index| self.choices[*index].0.clone());
+        self.choices = choices;
+        self.sift();
+        let same = |index: &usize| Some(&self.choices[*index].0) == marked.as_ref();
+        self.marked = self.shown.iter().position(same).unwrap_or(0);
     }
 
     /// Moves the mark, for the actions that do.
@@ -100,6 +110,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         Some(Action::PageOfChoicesUp) => picker.step(-10),
         Some(Action::ClosePicker) => model.close(),
         Some(Action::Pick) => return pick(model),
+        Some(Action::EditTemplate) => return templates::edit(model),
         _ => {
             if text_keys::typed(&mut picker.typed, &model.keys, key) {
                 picker.sift();

@@ -6,7 +6,7 @@ use crate::config::Keymap;
 use super::book::Book;
 use super::effect::Effect;
 use super::keys::Keys;
-use super::messages::Texts;
+use super::messages::{self, Texts};
 use super::model::Model;
 use super::row::Arm;
 use super::said::Said;
@@ -47,7 +47,8 @@ pub fn take(model: &mut Model, fresh: Fresh) {
     model.keys = Keys::new(&fresh.keymap);
     model.agent = fresh.agent;
     model.colours = fresh.colours;
-    model.texts = fresh.texts;
+    model.texts = std::mem::take(&mut model.texts).renewed(fresh.texts);
+    messages::refresh_choices(model);
     model.copy_on_create = fresh.copy_on_create;
     model.hyperlinks = fresh.hyperlinks;
     model.mouse = fresh.mouse;

@@ -1,6 +1,6 @@
 //! What happens next: each message goes to the page it concerns, which changes the model and says what is to be done.
 
-use crate::config::Context;
+use crate::config::{Change, Context};
 use crate::domain::key::{Key, KeyCode};
 
 use super::action::Action;
@@ -11,7 +11,7 @@ use super::model::Model;
 use super::said::Said;
 use super::{
     copy, dialog, form_page, jobs, list, menu, mouse, open, pages, palette, past, people, picker, poster,
-    presets, quit, reload, requests,
+    presets, quit, reload, requests, templates,
 };
 
 /// Milliseconds without an Enter after which it means the list again.
@@ -34,8 +34,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::JobDone(job, entry) => jobs::done(model, job, *entry),
         Message::Copied(report) => copy::reported(model, report),
         Message::Opened { job, want, result } => open::opened(model, job, &want, result),
+        Message::Edited(left) if model.texts.is_edited() => templates::edited(model, left),
         Message::Edited(left) => form_page::edited(model, left),
-        Message::Kept(change, result) => presets::kept(model, &change, result),
+        Message::Kept(change, result) => match &*change {
+            Change::Template { name, text } => templates::kept(model, name, text, result),
+            change => presets::kept(model, change, result),
+        },
         news => {
             learn(model, news);
             Vec::new()
@@ -69,6 +73,7 @@ fn learn(model: &mut Model, news: Message) {
         Message::Loaded(result) => people::loaded(model, result),
         Message::Exported(path, result) => people::exported(model, path, result),
         Message::Drafts(drafts) => form_page::remembered(model, drafts),
+        Message::Habits(habits) => model.texts.remember(habits),
         Message::Trouble(error) => model.say(Said::error(&error)),
         // Answered by `update`.
         Message::Key(_)

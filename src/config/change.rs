@@ -1,4 +1,4 @@
-//! Changes of the presets, made in the text of the file itself: comments, order and everything else of it stay as
+//! Changes of the presets and templates, made in the text of the file itself: comments, order and everything else of it stay as
 //! the user wrote them. It is handed text and gives text; `crate::ports::files` reads and replaces the file. What is
 //! no TOML before or after is not touched, and no message repeats a configured value.
 
@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 
 use super::problem::name;
 use super::sheet::one_line;
-use super::{comments, syntax, written};
+use super::{comments, syntax, template_text, written};
 
 /// Longest name of a preset, in characters.
 const LONGEST_NAME: usize = 60;
@@ -26,7 +26,7 @@ pub struct Saved {
     pub values: Vec<(String, Literal)>,
 }
 
-/// One change of the presets.
+/// One change of the configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// `over`: the user knows that there is a preset of this name.
@@ -45,6 +45,11 @@ pub enum Change {
     Default {
         profile: String,
         preset: Option<String>,
+    },
+    /// A template as the user left it in the editor.
+    Template {
+        name: String,
+        text: String,
     },
 }
 
@@ -71,6 +76,7 @@ impl Change {
             Change::Rename { from, to } => rename(&mut document, from, to, file)?,
             Change::Delete { name } => delete(&mut document, name, file)?,
             Change::Default { profile, preset } => default(&mut document, profile, preset.as_deref(), file)?,
+            Change::Template { name, text } => template_text::save(&mut document, name, text, file)?,
         }
         let changed = with_ends_of(bare, document.to_string());
         sound(&changed, file, "the change would have broken it")?;
@@ -101,7 +107,7 @@ fn with_ends_of(before: &str, after: String) -> String {
 }
 
 /// A table at the top of the file, whatever way it is written; made where there is none and one is wanted.
-fn top<'d>(
+pub(super) fn top<'d>(
     document: &'d mut DocumentMut,
     key: &str,
     make: bool,

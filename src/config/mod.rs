@@ -20,6 +20,7 @@ mod sheet;
 mod shown;
 mod syntax;
 mod template;
+mod template_text;
 mod values;
 mod written;
 
@@ -30,6 +31,7 @@ pub use merge::Included;
 pub use preset::Preset;
 pub use problem::{Place, Problem, Severity, What};
 pub use profile::{CONCURRENCY, Profile, SettingSource};
+pub use template_text::{TemplateText, read_template};
 
 use crate::domain::nearest::did_you_mean;
 use std::fmt;

@@ -10,7 +10,7 @@ use super::{Config, basics};
 use crate::domain::message::{Body, For, Format, Sentences, Template, Text, knows_language};
 
 /// The templates of the program. A new one is a file and a line here.
-const SHIPPED: [(&str, &str); 5] = [
+pub(super) const SHIPPED: [(&str, &str); 5] = [
     ("chat", include_str!("../../assets/templates/chat.toml")),
     ("e-mail", include_str!("../../assets/templates/e-mail.toml")),
     ("phone", include_str!("../../assets/templates/phone.toml")),
@@ -130,15 +130,21 @@ fn read(name: &str, sheet: &Sheet, pen: &mut Pen) -> Option<Template> {
 }
 
 impl Config {
-    /// The templates of the program with those of the user laid over them by name: first the user's in the order of
-    /// the file, then the others. One that cannot be used is left out; it is among the problems.
+    /// The templates of the program with those of the user laid over them by name: first the user's additions in the
+    /// order of the file, then the program's in theirs, each as the user has it. One that cannot be used is left out; it
+    /// is among the problems.
     pub fn templates(&self, at_hand: impl Fn(&str) -> Option<TimeZone>) -> Vec<Template> {
-        let own = self.templates.iter();
         let usable = |notes: &&Notes| self.template_problems(&notes.name).is_empty();
-        let mut templates: Vec<Template> =
-            own.clone().filter(usable).filter_map(|notes| notes.ready(&at_hand)).collect();
-        let theirs = |name: &str| own.clone().any(|notes| notes.name == name);
-        templates.extend(shipped().into_iter().filter(|template| !theirs(&template.name)));
+        let own = self.templates.iter().filter(usable).filter_map(|notes| notes.ready(&at_hand));
+        let is_shipped = |template: &Template| SHIPPED.iter().any(|(name, _)| *name == template.name);
+        let (over, mut templates): (Vec<Template>, Vec<Template>) = own.partition(is_shipped);
+        for shipped in shipped() {
+            match over.iter().find(|template| template.name == shipped.name) {
+                Some(over) => templates.push(over.clone()),
+                None if self.templates.iter().any(|notes| notes.name == shipped.name) => {}
+                None => templates.push(shipped),
+            }
+        }
         templates
     }
 
@@ -193,7 +199,7 @@ mod tests {
         let text = "[templates.chat]\ntext = \"Hi {guest_link}\"\n[templates.de]\ntext = \"{guest_link}\"";
         let config = Config::parse(text, "c.toml");
         let names: Vec<String> = config.templates(|_| None).into_iter().map(|t| t.name).collect();
-        assert_eq!(names, ["chat", "de", "e-mail", "phone", "roster", "hand-over"]);
+        assert_eq!(names, ["de", "chat", "e-mail", "phone", "roster", "hand-over"]);
         assert!(config.template("e-mail", |_| None).is_ok());
         let problems = config.template("emial", |_| None).unwrap_err();
         assert!(problems[0].text.contains("did you mean"), "{}", problems[0].text);

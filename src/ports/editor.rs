@@ -54,7 +54,7 @@ impl Editor {
 
     fn failed(&self, why: &str) -> Error {
         let name = self.command.to_string_lossy();
-        Error::other(format!("the editor `{name}` did not do it: {why}; the field is as it was"))
+        Error::other(format!("the editor `{name}` did not do it: {why}; nothing was changed"))
             .hint("set EDITOR to the one you like")
     }
 }

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use crate::app::drafts::{self, Stored};
+use crate::app::habits::{self, Habit};
 use crate::app::message::Message;
 use crate::config::Change;
 use crate::domain::secret::Secret;
@@ -25,10 +26,13 @@ pub struct Places {
 
 /// The file of the drafts within the state.
 const DRAFTS: &str = "drafts.json";
+/// That of the habits.
+const HABITS: &str = "habits.json";
 
 enum Order {
     Preset(Box<Change>),
     Drafts(Vec<Stored>),
+    Habit(Habit),
     Load(String),
     Export {
         path: String,
@@ -69,6 +73,13 @@ impl Keeper {
         }
     }
 
+    /// Writes which template a profile used last. Where that cannot be, the next run begins with another.
+    pub fn habit(&mut self, habit: Habit) {
+        if self.places.state.is_some() {
+            let _ = self.order(Order::Habit(habit));
+        }
+    }
+
     /// Reads a list of people; `Loaded` answers.
     pub fn load(&mut self, path: String) {
         let _ = self.order(Order::Load(path));
@@ -79,14 +90,19 @@ impl Keeper {
         let _ = self.order(Order::Export { path, text, over });
     }
 
-    /// Reads the drafts of earlier runs on a thread that then ends; `Drafts` answers.
+    /// Reads drafts and habits of earlier runs on a thread that then ends; `Drafts` and `Habits` answer.
     pub fn load_drafts(&self) {
-        let Some(path) = self.places.state.as_ref().map(|state| state.join(DRAFTS)) else { return };
+        let Some(state) = self.places.state.clone() else { return };
         let tell = Arc::clone(&self.tell);
-        let load = move || match read_drafts(&path) {
-            Ok(drafts) if drafts.is_empty() => {}
-            Ok(drafts) => tell(Message::Drafts(drafts)),
-            Err(error) => tell(Message::Trouble(error)),
+        let load = move || {
+            if let Ok(Some(text)) = files::read_own(&state.join(HABITS)) {
+                tell(Message::Habits(habits::read(&text)));
+            }
+            match read_drafts(&state.join(DRAFTS)) {
+                Ok(drafts) if drafts.is_empty() => {}
+                Ok(drafts) => tell(Message::Drafts(drafts)),
+                Err(error) => tell(Message::Trouble(error)),
+            }
         };
         // Without a thread there are no drafts, and nothing else is amiss.
         let _ = std::thread::Builder::new().name("drafts".into()).spawn(load);
@@ -139,6 +155,7 @@ fn serve(places: &Places, tell: &Tell, orders: &Receiver<Order>) {
             }
             // Nothing else depends on it.
             Order::Drafts(drafts) => drop(write_drafts(places, drafts)),
+            Order::Habit(habit) => drop(write_habit(places, habit)),
             Order::Close(done) => drop(done.send(())),
         }
     }
@@ -159,10 +176,18 @@ fn read_drafts(path: &Path) -> Result<Vec<Stored>> {
 }
 
 fn write_drafts(places: &Places, changes: Vec<Stored>) -> Result<()> {
+    change(places, DRAFTS, |before| drafts::written(before, changes))
+}
+
+fn write_habit(places: &Places, habit: Habit) -> Result<()> {
+    change(places, HABITS, |before| habits::written(before, habit))
+}
+
+/// Writes a file of the state anew, from what stands in it.
+fn change(places: &Places, file: &str, edit: impl FnOnce(&str) -> String) -> Result<()> {
     let Some(state) = &places.state else { return Ok(()) };
     files::make_dir(state).map_err(|_| Error::new(Kind::Storage, "could not make the state directory"))?;
-    let path = state.join(DRAFTS);
+    let path = state.join(file);
     let before = files::read_own(&path).ok().flatten().unwrap_or_default();
-    let text = drafts::written(&before, changes);
-    files::write(&path, text.as_bytes(), true).map(drop)
+    files::write(&path, edit(&before).as_bytes(), true).map(drop)
 }

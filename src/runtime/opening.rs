@@ -97,7 +97,7 @@ impl Opening {
             agent: login_name(&env),
             keymap: Keymap::shipped()?,
             colours: terminal::has_colours(&*env),
-            texts: Texts::new(Config::empty("").templates(clock::zone)),
+            texts: texts(&Config::empty("")),
             copy_on_create: None,
             hyperlinks: false,
             mouse: true,
@@ -148,7 +148,7 @@ impl Opening {
             agent,
             keymap,
             colours: terminal::has_colours(&*env) && !mono,
-            texts: Texts::new(setup.config.templates(clock::zone)),
+            texts: texts(&setup.config),
             copy_on_create: copy_on_create(&setup.config),
             hyperlinks: setup.config.hyperlinks(),
             mouse: setup.config.mouse(),
@@ -283,6 +283,10 @@ fn banner(problems: &[Problem]) -> Option<String> {
         [only] => Some(only.to_string()),
         [first, rest @ ..] => Some(format!("{first} (and {} more: roomkey config check)", rest.len())),
     }
+}
+
+fn texts(config: &Config) -> Texts {
+    Texts::new(config.templates(clock::zone)).with_texts(config.template_texts())
 }
 
 fn copy_on_create(config: &Config) -> Option<Arm> {

@@ -135,6 +135,7 @@ impl Performer {
             Effect::Load(path) => self.keeper.load(path),
             Effect::Export { path, text, over } => self.keeper.export(path, text, over),
             Effect::KeepDrafts(drafts) => self.keeper.drafts(drafts),
+            Effect::KeepHabit(habit) => self.keeper.habit(habit),
             Effect::Open { job, want, url } => self.copier.open(job, want, url),
             Effect::Save { name, text } => self.copier.save(name, text),
             Effect::Repaint => screen.repaint(),

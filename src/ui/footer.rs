@@ -13,6 +13,7 @@ use crate::app::keys::Hint;
 use crate::app::layer::Layer;
 use crate::app::layout::{Area, Layout};
 use crate::app::model::Model;
+use crate::app::picker::Choosing;
 use crate::app::said::{Said, Tone};
 use crate::app::spot::Spots;
 use crate::app::text_input::TextInput;
@@ -158,6 +159,10 @@ fn applies(action: Action, model: &Model) -> bool {
         Action::Submit => !typed(model).is_some_and(TextInput::takes_lines),
         Action::Create => typed(model).is_some_and(TextInput::takes_lines),
         Action::Toggle => typed(model).is_none(),
+        Action::EditTemplate => match model.layers.last() {
+            Some(Layer::Picker(picker)) => matches!(picker.choosing, Choosing::Template(_)),
+            _ => false,
+        },
         Action::Mark => !matches!(
             model.layers.last(),
             Some(Layer::Picker(_) | Layer::Palette(_) | Layer::Presets(_) | Layer::People)

@@ -97,7 +97,8 @@ impl Console {
             keymap: Keymap::shipped().unwrap(),
             colours: true,
             chance: chance(),
-            texts: Texts::new(Config::empty("").templates(|_| None)),
+            texts: Texts::new(Config::empty("").templates(|_| None))
+                .with_texts(Config::empty("").template_texts()),
             copy_on_create: None,
             hyperlinks: false,
         };

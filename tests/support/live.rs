@@ -143,7 +143,7 @@ impl Live {
                 Effect::Trust(_) | Effect::Reload => {}
                 Effect::Keep(change) => drop(self.console.send(Message::Kept(change, Ok(())))),
                 Effect::Recall(job) => self.worker.recall(job),
-                Effect::Load(_) | Effect::Export { .. } | Effect::KeepDrafts(_) => {}
+                Effect::Load(_) | Effect::Export { .. } | Effect::KeepDrafts(_) | Effect::KeepHabit(_) => {}
             }
         }
         self

@@ -36,6 +36,8 @@ pub fn kept(model: &mut Model, change: &Change, result: Result<(), Error>) -> Ve
         Change::Default { profile, preset: None } => {
             Said::good(format!("Quick creation with {profile} uses no preset now"))
         }
+        // That is another page's.
+        Change::Template { .. } => return Vec::new(),
     };
     if model.demo {
         model.say(said.aside("for this run: the sandbox writes nothing"));
