@@ -21,3 +21,5 @@ mod program;
 mod pty;
 #[path = "cli/stage.rs"]
 mod stage;
+#[path = "history/tickets.rs"]
+mod tickets;

@@ -12,6 +12,7 @@ mod screens {
     mod generated;
     mod leaving;
     mod looks;
+    mod marking;
     mod menu;
     mod messages;
     mod mouse;

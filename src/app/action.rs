@@ -41,6 +41,8 @@ actions! {
     Requests = "requests",
     ChooseProfile = "choose-profile",
     Profiles = "profiles",
+    MarkEntry = "mark-entry",
+    Ticket = "ticket",
     NextEntry = "next-entry",
     PreviousEntry = "previous-entry",
     FirstEntry = "first-entry",
@@ -103,6 +105,9 @@ actions! {
     ClearFilter = "clear-filter",
     NextMatch = "next-match",
     PreviousMatch = "previous-match",
+    // the ticket
+    KeepTicket = "keep-ticket",
+    LeaveTicket = "leave-ticket",
     // lists of choices
     Pick = "pick",
     Mark = "mark",
@@ -200,6 +205,7 @@ impl Action {
                 | AgainNow
                 | Stop
                 | Reveal
+                | Ticket
         )
     }
 }

@@ -18,9 +18,9 @@ use super::row::{Arm, Mark};
 use super::said::{Said, Tone};
 use super::want::{Clip, Lack, Want};
 
-/// Copies from the selected row, arms it, asks, or says why not.
-pub fn selected(model: &mut Model, want: &Want) -> Vec<Effect> {
-    let Some(row) = model.rows.selected() else {
+/// Copies from a row, arms it, asks, or says why not.
+pub fn of(model: &mut Model, job: Option<JobId>, want: &Want) -> Vec<Effect> {
+    let Some(row) = job.and_then(|job| model.rows.get(job)) else {
         model.say(Said::plain("Nothing to copy yet").hint(Action::Quick, "creates a link"));
         return Vec::new();
     };
@@ -52,6 +52,14 @@ pub fn want(model: &mut Model, job: JobId, want: &Want) -> Vec<Effect> {
     let then = Then::Copy { job, want: want.clone() };
     model.open(Layer::Dialog(Box::new(Dialog::new("Copy", lines, "Cancel", "Copy it", then))));
     Vec::new()
+}
+
+/// Puts what is made of many rows on the clipboard; it is said of the first of them.
+pub fn text(model: &Model, job: JobId, want: &Want) -> Result<Vec<Effect>, Lack> {
+    let entry = model.rows.iter().find_map(|row| row.entry()).ok_or(Lack::Nothing)?;
+    let Clip { what, text, care } = want.clip(model, entry)?;
+    let want = want.clone();
+    Ok(vec![Effect::Copy(Box::new(Copy { job, want, what, text, care, by_terminal: false }))])
 }
 
 /// Why there is nothing to copy, and what there is instead.
@@ -187,7 +195,7 @@ fn failed(model: &mut Model, report: &CopyReport, error: &Error) -> Vec<Effect> 
 
 /// A copy that came by itself names its row, and what it replaced.
 fn told(model: &mut Model, report: CopyReport, sent: Sent, by_itself: bool) {
-    if report.what.starts_with(people::BLOCK) {
+    if report.what.starts_with(people::BLOCK) || matches!(report.want, Want::Many(_)) {
         let (verb, how) = match sent.confirmed {
             true => ("Copied", sent.route),
             false => ("Sent", format!("{}, cannot be confirmed", sent.route)),

@@ -3,6 +3,7 @@
 
 use crate::config::Change;
 use crate::domain::clipboard::Care;
+use crate::domain::entry::Entry;
 use crate::domain::secret::Secret;
 use crate::provider::plan::Plan;
 
@@ -53,6 +54,8 @@ pub enum Effect {
     KeepDrafts(Vec<Stored>),
     /// Write which template a profile used last; nobody waits for it.
     KeepHabit(Habit),
+    /// Note the ticket of an entry in the history.
+    KeepTicket(Box<Entry>),
     /// Open a link in the browser; `Opened` answers.
     Open { job: JobId, want: Want, url: Secret },
     /// Save a text as a file of this name where downloads go; `Saved` answers.

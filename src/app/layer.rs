@@ -10,12 +10,15 @@ use super::palette::Palette;
 use super::picker::Picker;
 use super::poster::Poster;
 use super::presets::Presets;
+use super::ticket::Ticket;
 
 #[derive(Debug)]
 pub enum Layer {
     Form(Box<Form>),
     /// The filter is being typed.
     Filter,
+    /// The ticket of entries is being typed.
+    Ticket(Box<Ticket>),
     /// Details of the selected entry: over the whole screen, or in their pane where there is one.
     Details {
         scroll: usize,
@@ -52,6 +55,7 @@ impl Layer {
             Layer::Form(form) if form.is_picking() => Context::Picker,
             Layer::Form(_) => Context::Form,
             Layer::Filter => Context::Filter,
+            Layer::Ticket(_) => Context::Ticket,
             Layer::Details { .. } => Context::Details,
             Layer::Picker(_) | Layer::Palette(_) => Context::Picker,
             Layer::Requests { .. } => Context::Requests,

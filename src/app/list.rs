@@ -6,14 +6,13 @@ use crate::config::Context;
 use crate::domain::key::Key;
 
 use super::action::Action;
-use super::copy;
 use super::create;
 use super::effect::Effect;
 use super::form_page;
 use super::jobs;
 use super::layer::Layer;
+use super::marks;
 use super::menu;
-use super::messages;
 use super::model::Model;
 use super::open;
 use super::pages;
@@ -24,6 +23,7 @@ use super::requests;
 use super::said::Said;
 use super::text_input::TextInput;
 use super::text_keys;
+use super::ticket;
 use super::want::Want;
 
 /// How long secrets stay revealed, in seconds.
@@ -34,10 +34,11 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
     match action {
         Action::New => form_page::new(model),
         Action::Quick => return create::quick(model),
-        Action::CopyGuest => return copy::selected(model, &Want::Guest),
-        Action::CopyHost => return copy::selected(model, &Want::Host),
-        Action::CopyMessage => return messages::copy(model),
-        Action::ChooseMessage => messages::choose(model),
+        Action::CopyGuest | Action::CopyHost | Action::CopyMessage | Action::ChooseMessage => {
+            return marks::copy(model, action);
+        }
+        Action::MarkEntry => marks::toggle(model),
+        Action::Ticket => ticket::open(model),
         Action::CopyMenu => menu::open(model),
         Action::Open => return open::selected(model, Want::Guest),
         Action::OpenHost => return open::selected(model, Want::Host),

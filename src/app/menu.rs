@@ -115,7 +115,7 @@ pub fn key(model: &mut Model, job: JobId, key: Key) -> Vec<Effect> {
         None => Vec::new(),
         Some(Leads::Copy(want)) => copy::want(model, job, &want),
         Some(Leads::Templates) => {
-            messages::choose(model);
+            messages::choose(model, Some(job));
             Vec::new()
         }
         Some(Leads::Qr) => poster::show(model, Look::Qr),

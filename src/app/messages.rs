@@ -13,6 +13,8 @@ use super::copy;
 use super::effect::Effect;
 use super::habits::Habit;
 use super::layer::Layer;
+use super::many::{Kind, Many};
+use super::marks;
 use super::message::JobId;
 use super::model::Model;
 use super::picker::{Choosing, Picker};
@@ -131,9 +133,9 @@ impl Texts {
 /// Writes the message about an entry; a roster is about all entries of its ticket.
 pub fn write(model: &Model, entry: &Entry, template: &Template, reveal: Reveal) -> Result<Message, Refusal> {
     let here = Here { now: model.now, zone: &model.zone, agent: &model.agent };
-    let means = |entry: &Entry| model.book.means(&entry.provider, &entry.operation);
     if template.audience() != For::Roster {
-        return template.write(&[Subject { entry, means: &means(entry) }], &here, reveal);
+        let means = model.book.means(&entry.provider, &entry.operation);
+        return template.write(&[Subject { entry, means: &means }], &here, reveal);
     }
     let ticket = entry.asked.ticket.as_deref().filter(|ticket| !ticket.is_empty());
     let same = |other: &&Entry| {
@@ -141,10 +143,28 @@ pub fn write(model: &Model, entry: &Entry, template: &Template, reveal: Reveal) 
     };
     let mut entries: Vec<&Entry> = model.rows.iter().filter_map(|row| row.entry()).filter(same).collect();
     entries.reverse();
-    let meant: Vec<Vec<(String, Means)>> = entries.iter().map(|entry| means(entry)).collect();
+    write_all(model, &entries, template, reveal)
+}
+
+/// Writes one message about all of these entries.
+pub fn write_all(
+    model: &Model,
+    entries: &[&Entry],
+    template: &Template,
+    reveal: Reveal,
+) -> Result<Message, Refusal> {
+    let here = Here { now: model.now, zone: &model.zone, agent: &model.agent };
+    let means = entries.iter().map(|entry| model.book.means(&entry.provider, &entry.operation));
+    let means: Vec<Vec<(String, Means)>> = means.collect();
     let of: Vec<Subject> =
-        entries.iter().zip(&meant).map(|(entry, means)| Subject { entry, means }).collect();
+        entries.iter().zip(&means).map(|(entry, means)| Subject { entry, means }).collect();
     template.write(&of, &here, reveal)
+}
+
+/// The first template that tells of several at once.
+pub(super) fn roster(model: &Model) -> Option<String> {
+    let first = model.texts.all().iter().find(|template| template.audience() == For::Roster);
+    first.map(|template| template.name.clone())
 }
 
 /// The message `m` would copy, as the details show it: the template's name and the text. Nothing where there is none.
@@ -157,8 +177,8 @@ pub fn preview(model: &Model, job: JobId, entry: &Entry) -> Option<(DisplayText,
 }
 
 /// `m`: copies the message of the profile's template, or arms the row.
-pub fn copy(model: &mut Model) -> Vec<Effect> {
-    let Some(row) = model.rows.selected() else {
+pub fn copy(model: &mut Model, job: Option<JobId>) -> Vec<Effect> {
+    let Some(row) = job.and_then(|job| model.rows.get(job)) else {
         model.say(Said::plain("Nothing to copy yet").hint(Action::Quick, "creates a link"));
         return Vec::new();
     };
@@ -176,22 +196,42 @@ pub fn copy(model: &mut Model) -> Vec<Effect> {
 }
 
 /// `M`: the list of templates.
-pub fn choose(model: &mut Model) {
-    let Some(row) = model.rows.selected() else {
+pub fn choose(model: &mut Model, job: Option<JobId>) {
+    let Some(row) = job.and_then(|job| model.rows.get(job)) else {
         return model.say(Said::plain("Nothing to copy yet").hint(Action::Quick, "creates a link"));
     };
     let (job, profile) = (row.job, row.profile.clone());
     let now = model.texts.of(profile.as_str()).map(|template| template.name.as_str());
     let marked = model.texts.all().iter().position(|template| Some(template.name.as_str()) == now);
-    let picker = Picker::new(Choosing::Template(job), choices(&model.texts), marked.unwrap_or(0));
+    let picker = Picker::new(Choosing::Template(job), choices(&model.texts, false), marked.unwrap_or(0));
     model.open(Layer::Picker(picker));
 }
 
-fn choices(texts: &Texts) -> Vec<(DisplayText, String)> {
+/// `M` with several marked rows.
+pub fn choose_for_many(model: &mut Model) {
+    let roster = model.texts.all().iter().position(|template| template.audience() == For::Roster);
+    let picker = Picker::new(Choosing::TemplateForMany, choices(&model.texts, true), roster.unwrap_or(0));
+    model.open(Layer::Picker(picker));
+}
+
+/// A template was chosen for all that is marked.
+pub fn chosen_for_many(model: &mut Model, index: usize) -> Vec<Effect> {
+    let Some(template) = model.texts.all().get(index) else { return Vec::new() };
+    if template.audience() == For::Host {
+        model.say(Said::warn("Host links are copied one by one: Esc takes the marks away"));
+        return Vec::new();
+    }
+    let kind = Kind::Message(template.name.clone());
+    let jobs = marks::meant(model);
+    marks::many(model, Many { jobs, kind })
+}
+
+fn choices(texts: &Texts, many: bool) -> Vec<(DisplayText, String)> {
     let choice = |template: &Template| {
         let whom = match template.audience() {
             For::Guest => "for guests",
             For::Host => "for HOSTS",
+            For::Roster if many => "one block for all that is marked",
             For::Roster => "one block for each of the ticket",
         };
         let zone = template.zone.as_ref().and_then(|zone| zone.iana_name()).unwrap_or_default();
@@ -204,12 +244,13 @@ fn choices(texts: &Texts) -> Vec<(DisplayText, String)> {
 
 /// The list of templates follows a change of them; the same one stays marked.
 pub fn refresh_choices(model: &mut Model) {
-    let fresh = choices(&model.texts);
     let lists = model.layers.iter_mut().filter_map(|layer| match layer {
-        Layer::Picker(picker) if matches!(picker.choosing, Choosing::Template(_)) => Some(picker),
+        Layer::Picker(picker) if picker.choosing.is_template() => Some(picker),
         _ => None,
     });
-    lists.for_each(|picker| picker.offer(fresh.clone()));
+    for picker in lists {
+        picker.offer(choices(&model.texts, picker.choosing == Choosing::TemplateForMany));
+    }
 }
 
 /// A template was chosen for a row: its message is copied, or armed where it is still being created.

@@ -12,6 +12,7 @@ use super::drafts::Drafts;
 use super::keys::Keys;
 use super::layer::Layer;
 use super::layout::Layout;
+use super::marks::Marks;
 use super::message::JobId;
 use super::messages::Texts;
 use super::people::People;
@@ -89,6 +90,8 @@ pub struct Model {
     pub texts: Texts,
     pub copy_on_create: Option<Arm>,
     pub hyperlinks: bool,
+    /// Rows the user has marked.
+    pub marks: Marks,
     pub(super) chance: Chance,
     pub(super) next_job: JobId,
     /// The lowest number of a row.
@@ -139,6 +142,7 @@ impl Model {
             texts: start.texts,
             copy_on_create: start.copy_on_create,
             hyperlinks: start.hyperlinks,
+            marks: Marks::default(),
             chance: start.chance,
             next_job: FIRST_JOB,
             first_job: FIRST_JOB,

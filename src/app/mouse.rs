@@ -99,6 +99,6 @@ pub fn wheel(model: &mut Model, down: bool) {
         Some(Layer::Presets(open)) => open.step(by),
         Some(Layer::Form(open)) => open.scroll(by),
         Some(Layer::People) => people::step(model, by),
-        Some(Layer::Dialog(_) | Layer::Menu(_) | Layer::Poster(_)) => {}
+        Some(Layer::Dialog(_) | Layer::Menu(_) | Layer::Poster(_) | Layer::Ticket(_)) => {}
     }
 }

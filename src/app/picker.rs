@@ -23,6 +23,14 @@ pub enum Choosing {
     Action,
     /// The template of the message about a row.
     Template(JobId),
+    /// That of the message about all rows that are marked.
+    TemplateForMany,
+}
+
+impl Choosing {
+    pub fn is_template(self) -> bool {
+        matches!(self, Choosing::Template(_) | Choosing::TemplateForMany)
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -129,6 +137,7 @@ fn pick(model: &mut Model) -> Vec<Effect> {
         Choosing::Profile => model.choose_profile(index),
         Choosing::Action => {}
         Choosing::Template(job) => return messages::chosen(model, job, index),
+        Choosing::TemplateForMany => return messages::chosen_for_many(model, index),
     }
     Vec::new()
 }

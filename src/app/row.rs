@@ -116,6 +116,19 @@ impl Row {
         row
     }
 
+    /// Gives the entry another ticket; nothing where it is the same, or no entry yet.
+    pub fn set_ticket(&mut self, ticket: Option<String>) -> Option<Entry> {
+        let Life::Done(entry) = &mut self.life else { return None };
+        if entry.asked.ticket.as_deref().unwrap_or_default() == ticket.as_deref().unwrap_or_default() {
+            return None;
+        }
+        entry.asked.ticket = ticket;
+        let entry = (**entry).clone();
+        self.ticket = DisplayText::line(entry.asked.ticket.as_deref().unwrap_or_default());
+        self.index(&entry.provider);
+        Some(entry)
+    }
+
     fn index(&mut self, provider: &str) {
         let words = [self.name.as_str(), self.profile.as_str(), self.ticket.as_str(), provider];
         self.words = words.join("\n").to_lowercase();

@@ -134,6 +134,16 @@ impl Rows {
         }
     }
 
+    /// Gives an entry another ticket; the entry, where it had another one before.
+    pub fn set_ticket(&mut self, job: JobId, ticket: Option<String>) -> Option<Entry> {
+        let index = self.index(job)?;
+        let entry = self.all[index].set_ticket(ticket)?;
+        if self.shown.is_some() {
+            self.sift(self.visible());
+        }
+        Some(entry)
+    }
+
     fn visible(&self) -> Option<JobId> {
         self.selected().map(|row| row.job)
     }

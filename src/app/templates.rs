@@ -10,13 +10,14 @@ use super::effect::Effect;
 use super::layer::Layer;
 use super::messages;
 use super::model::Model;
-use super::picker::Choosing;
 use super::said::Said;
 
 /// `F4` on a template of the list.
 pub fn edit(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Picker(picker)) = model.layers.last() else { return Vec::new() };
-    let Choosing::Template(_) = picker.choosing else { return Vec::new() };
+    if !picker.choosing.is_template() {
+        return Vec::new();
+    }
     let index = picker.shown.get(picker.marked).copied();
     let Some(name) = index.and_then(|index| model.texts.all().get(index)).map(|found| found.name.clone())
     else {

@@ -10,8 +10,8 @@ use super::message::Message;
 use super::model::Model;
 use super::said::Said;
 use super::{
-    copy, dialog, form_page, jobs, list, menu, mouse, open, pages, palette, past, people, picker, poster,
-    presets, quit, reload, requests, templates,
+    copy, dialog, form_page, jobs, list, marks, menu, mouse, open, pages, palette, past, people, picker,
+    poster, presets, quit, reload, requests, templates, ticket,
 };
 
 /// Milliseconds without an Enter after which it means the list again.
@@ -98,6 +98,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         None => on_list(model, key),
         Some(Layer::Form(_)) => form_page::key(model, key),
         Some(Layer::Filter) => list::filter_key(model, key),
+        Some(Layer::Ticket(_)) => ticket::key(model, key),
         Some(Layer::Details { .. }) => pages::details_key(model, key),
         Some(Layer::Picker(_)) => picker::key(model, key),
         Some(Layer::Palette(_)) => palette::key(model, key),
@@ -140,6 +141,9 @@ fn everywhere(model: &Model, context: Context, key: Key) -> Option<(Action, usiz
 }
 
 fn on_list(model: &mut Model, key: Key) -> Vec<Effect> {
+    if key.code == KeyCode::Esc && marks::clear(model) {
+        return Vec::new();
+    }
     if key.code == KeyCode::Esc && !model.rows.filter().is_empty() {
         list::clear_filter(model);
         return Vec::new();
@@ -166,6 +170,7 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     match model.layers.last_mut() {
         Some(Layer::Form(_)) => return form_page::paste(model, text),
         Some(Layer::Filter) => list::filter_paste(model, text),
+        Some(Layer::Ticket(open)) => ticket::paste(open, text),
         Some(Layer::Picker(open)) => picker::paste(open, text),
         Some(Layer::Presets(open)) => open.paste(text),
         Some(Layer::People) => people::paste(model, text),

@@ -10,6 +10,7 @@ use crate::domain::moment::echo;
 use crate::domain::secret::Secret;
 
 use super::curl;
+use super::many::Many;
 use super::messages;
 use super::model::Model;
 
@@ -36,6 +37,8 @@ pub enum Want {
     Json,
     /// The requests it was made with, for a shell, with keys as variables.
     Curl,
+    /// Something of many entries, whatever entry is at hand.
+    Many(Many),
 }
 
 /// A text ready for the clipboard.
@@ -68,7 +71,7 @@ impl Want {
         match self {
             Want::Host => entry.host_link(),
             Want::Link(id) => entry.links.iter().find(|link| link.id == *id),
-            Want::Detail(_) | Want::Json | Want::Curl => None,
+            Want::Detail(_) | Want::Json | Want::Curl | Want::Many(_) => None,
             Want::Message(_) if self.is_for_hosts(model) => entry.host_link().or(entry.guest_link()),
             Want::Request => None,
             Want::Guest | Want::Message(_) | Want::Markdown | Want::Html | Want::Calendar => {
@@ -93,6 +96,7 @@ impl Want {
             Want::Guest | Want::Host | Want::Link(_) => link(self.link(model, entry)),
             Want::Message(name) => message(model, entry, name),
             Want::Request => Err(Lack::Nothing),
+            Want::Many(many) => many.clip(model),
             Want::Detail(key) => detail(entry, key),
             Want::Markdown => Ok(plain("the Markdown link", share::markdown(&guest(model, entry)?))),
             Want::Html => Ok(plain("the HTML link", share::html(&guest(model, entry)?))),

@@ -25,6 +25,8 @@ pub enum Context {
     /// Wherever text is typed.
     Text,
     Filter,
+    /// The ticket of an entry is typed.
+    Ticket,
     Picker,
     Presets,
     /// The text a list of people is typed in.
@@ -42,7 +44,7 @@ pub enum Context {
 
 impl Context {
     /// In the order of help pages.
-    pub const ALL: [Context; 16] = [
+    pub const ALL: [Context; 17] = [
         Context::List,
         Context::Details,
         Context::Requests,
@@ -50,6 +52,7 @@ impl Context {
         Context::Form,
         Context::Text,
         Context::Filter,
+        Context::Ticket,
         Context::Picker,
         Context::Presets,
         Context::Roster,
@@ -70,6 +73,7 @@ impl Context {
             Context::Form => "form",
             Context::Text => "text",
             Context::Filter => "filter",
+            Context::Ticket => "ticket",
             Context::Picker => "picker",
             Context::Presets => "presets",
             Context::Roster => "roster",
@@ -84,7 +88,7 @@ impl Context {
 
     /// Text is typed here, so the keys of `Text` hold as well.
     pub fn takes_text(self) -> bool {
-        matches!(self, Context::Form | Context::Filter | Context::Picker | Context::Roster)
+        matches!(self, Context::Form | Context::Filter | Context::Ticket | Context::Picker | Context::Roster)
     }
 
     /// Whether one press could mean an action of both.

@@ -135,6 +135,11 @@ impl Performer {
             Effect::Load(path) => self.keeper.load(path),
             Effect::Export { path, text, over } => self.keeper.export(path, text, over),
             Effect::KeepDrafts(drafts) => self.keeper.drafts(drafts),
+            Effect::KeepTicket(entry) => {
+                if let Some(history) = &self.history {
+                    history.note(*entry);
+                }
+            }
             Effect::KeepHabit(habit) => self.keeper.habit(habit),
             Effect::Open { job, want, url } => self.copier.open(job, want, url),
             Effect::Save { name, text } => self.copier.save(name, text),

@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::action::Action;
 use crate::app::layout::Area;
+use crate::app::marks;
 use crate::app::model::Model;
 use crate::app::row::Row;
 use crate::app::spot::Spots;
@@ -135,6 +136,11 @@ fn note(row: &Row, width: u16) -> String {
     }
 }
 
+/// Whether a key copies, and so of what is marked.
+fn copies(action: Action) -> bool {
+    matches!(action, Action::CopyGuest | Action::CopyHost | Action::CopyMessage)
+}
+
 /// One line on the screen.
 struct Laid {
     label: String,
@@ -153,8 +159,12 @@ struct Hint {
 
 fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool, theme: Theme) -> Vec<Laid> {
     let mut lines = Vec::new();
+    // With marks set, the keys mean what is marked and not what is read here.
+    let shown = model.rows.selected().map(|row| row.job);
+    let alone = marks::count(model) == 0 || marks::meant(model).into_iter().eq(shown);
     for (number, fact) in facts.iter().enumerate() {
-        let hint = fact.hint.map(|action| hint(model, action, theme));
+        let hint =
+            fact.hint.filter(|action| alone || !copies(*action)).map(|action| hint(model, action, theme));
         let hint_width = hint.as_ref().map_or(0, |hint| hint.line.width() + 2);
         let room = width.saturating_sub(label);
         let shown = if roomy && !fact.beside { room } else { room.saturating_sub(hint_width) };

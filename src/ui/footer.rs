@@ -13,10 +13,10 @@ use crate::app::keys::Hint;
 use crate::app::layer::Layer;
 use crate::app::layout::{Area, Layout};
 use crate::app::model::Model;
-use crate::app::picker::Choosing;
 use crate::app::said::{Said, Tone};
 use crate::app::spot::Spots;
 use crate::app::text_input::TextInput;
+use crate::app::ticket::Ticket;
 use crate::domain::key::Key;
 
 use super::parts::{cells, count, cut, put, rule};
@@ -33,8 +33,12 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme, s
         return;
     }
     rule(buffer, area, 0, "", "", theme);
-    if let Some(said) = &model.said {
-        message(said, model, (area, 1), buffer, theme, spots);
+    match (model.layers.last(), &model.said) {
+        (Some(Layer::Ticket(open)), _) => {
+            put(buffer, area, 1, 1, ticket(open, usize::from(area.width), theme))
+        }
+        (_, Some(said)) => message(said, model, (area, 1), buffer, theme, spots),
+        _ => {}
     }
     let rows = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     keys(model, rows, buffer, theme, spots);
@@ -78,6 +82,15 @@ fn message(
         spots.add_key(Area { width, ..place }, pressed_here(model, action));
     }
     put(buffer, area, 1, y, line);
+}
+
+/// The line a ticket is typed in.
+fn ticket<'a>(open: &Ticket, width: usize, theme: Theme) -> Line<'a> {
+    let label = format!("Ticket of {}  ", cut(&open.of, width / 2));
+    let (before, after) = open.typed.text().split_at(open.typed.at());
+    let (before, after) = (before.to_owned(), after.to_owned());
+    let bar = Span::styled("▏", theme.accent());
+    Line::from(vec![Span::styled(label, theme.quiet()), Span::raw(before), bar, Span::raw(after)])
 }
 
 /// Fills the lines with hints; the ways out and help keep their place at the end.
@@ -160,7 +173,7 @@ fn applies(action: Action, model: &Model) -> bool {
         Action::Create => typed(model).is_some_and(TextInput::takes_lines),
         Action::Toggle => typed(model).is_none(),
         Action::EditTemplate => match model.layers.last() {
-            Some(Layer::Picker(picker)) => matches!(picker.choosing, Choosing::Template(_)),
+            Some(Layer::Picker(picker)) => picker.choosing.is_template(),
             _ => false,
         },
         Action::Mark => !matches!(
@@ -181,7 +194,8 @@ fn applies(action: Action, model: &Model) -> bool {
         Action::CopyGuest | Action::CopyMessage | Action::ChooseMessage | Action::Again | Action::Pane => {
             row.is_some()
         }
-        Action::Filter => model.rows.total() > 0,
+        Action::Filter | Action::MarkEntry => model.rows.total() > 0,
+        Action::Ticket => row.is_some_and(|row| row.entry().is_some()),
         _ => true,
     }
 }

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::layout::{Area, Layout, Shape};
+use crate::app::marks;
 use crate::app::model::Model;
 use crate::app::spot::{Spot, Spots};
 use crate::domain::entry::State;
@@ -48,6 +49,10 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme, s
 /// "~2 creating   +6 live   !1 ending", what is not there left out.
 fn counts(model: &Model, layout: &Layout, theme: Theme) -> Line<'static> {
     let mut spans = Vec::new();
+    let marked = marks::count(model);
+    if marked > 0 {
+        spans.push(Span::styled(format!("   {marked} marked"), theme.accent()));
+    }
     for state in COUNTED {
         let count = model.rows.count(state);
         if count > 0 {

@@ -73,6 +73,7 @@ fn title(context: Context) -> &'static str {
         Context::Form => "The form",
         Context::Text => "While typing",
         Context::Filter => "The filter",
+        Context::Ticket => "A ticket",
         Context::Picker => "Lists of choices",
         Context::Presets => "Presets",
         Context::Roster => "A list of people",

@@ -82,6 +82,9 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots:
     for (row, y) in rows.iter().zip(2..) {
         let line = Rect { y: area.y.saturating_add(y), height: 1, ..area };
         draw_row(model, row, &columns, line, today, buffer, theme);
+        if model.marks.holds(row.job) {
+            text(buffer, line, (1 + WHEN, 0), 1, "*", theme.accent());
+        }
         if selected == Some(row.job) {
             mark_row(line, buffer, theme);
         }

@@ -77,7 +77,8 @@ fn body(
     theme: Theme,
     spots: &mut Spots,
 ) -> Option<Position> {
-    let pages = model.layers.iter().rev().filter(|layer| !matches!(layer, Layer::Dialog(_) | Layer::Menu(_)));
+    let over = |layer: &&Layer| matches!(layer, Layer::Dialog(_) | Layer::Menu(_) | Layer::Ticket(_));
+    let pages = model.layers.iter().rev().filter(|layer| !over(layer));
     match pages.into_iter().next() {
         Some(Layer::Picker(open)) => picker::draw(open, rect(layout.body), buffer, theme, spots),
         Some(Layer::Palette(open)) => picker::draw(&open.picker, rect(layout.body), buffer, theme, spots),

@@ -15,7 +15,9 @@ pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme, spot
     // The words of actions are short, what is said beside them is not.
     let (title, none, prompt, beside) = match picker.choosing {
         Choosing::Profile => ("Choose a profile", "No profile holds this text.", "Name  ", 29),
-        Choosing::Template(_) => ("Choose the message", "No template holds this text.", "Name  ", 29),
+        Choosing::Template(_) | Choosing::TemplateForMany => {
+            ("Choose the message", "No template holds this text.", "Name  ", 29)
+        }
         Choosing::Action => ("Choose an action", "No action holds this text.", ":", 18),
     };
     rule(buffer, area, 1, title, &note, theme);

@@ -283,7 +283,7 @@ fn lists_of_choices_are_marked_by_a_click_and_taken_by_the_next() {
     pause(&mut console).keys("M").click_on("phone");
     assert!(matches!(top(&console), Some(Layer::Picker(_))) && console.effects.is_empty());
     pause(&mut console).click_on("phone");
-    assert!(matches!(console.effects[..], [Effect::Copy(_)]));
+    assert!(matches!(console.effects[..], [Effect::KeepHabit(_), Effect::Copy(_)]));
 }
 
 #[test]

@@ -144,6 +144,7 @@ impl Live {
                 Effect::Keep(change) => drop(self.console.send(Message::Kept(change, Ok(())))),
                 Effect::Recall(job) => self.worker.recall(job),
                 Effect::Load(_) | Effect::Export { .. } | Effect::KeepDrafts(_) | Effect::KeepHabit(_) => {}
+                Effect::KeepTicket(_) => {}
             }
         }
         self

@@ -62,15 +62,26 @@ impl Backlog {
             if let Some(receipt) = receipt {
                 let _ = receipt.send(Ok(()));
             }
-            // What it takes the place of was written a moment ago.
-            let is = |one: &Write| one.entry().id == write.entry().id;
-            if let Some(at) = self.written.iter().rposition(is) {
-                self.written.remove(at);
-            }
-            self.written.push_back(write);
-            if self.written.len() > AT_HAND {
-                self.written.pop_front();
-            }
+            self.wrote(write);
+        }
+    }
+
+    /// Keeps at hand what would have to be written once more. A ticket is a part of what was written before.
+    fn wrote(&mut self, write: Write) {
+        // What it takes the place of was written a moment ago.
+        let is = |one: &Write| one.entry().id == write.entry().id;
+        let before = self.written.iter().rposition(is);
+        if let Write::Ticket(entry) = &write {
+            let known = before.and_then(|at| self.written.get_mut(at)).map(Write::entry_mut);
+            known.into_iter().for_each(|known| known.asked.ticket.clone_from(&entry.asked.ticket));
+            return;
+        }
+        if let Some(at) = before {
+            self.written.remove(at);
+        }
+        self.written.push_back(write);
+        if self.written.len() > AT_HAND {
+            self.written.pop_front();
         }
     }
 
@@ -88,8 +99,7 @@ impl Backlog {
     pub fn begin_anew(&mut self, now: Timestamp) {
         let mut again = std::mem::take(&mut self.written);
         for write in &mut again {
-            let (Write::Intent(entry) | Write::Answer(entry)) = write;
-            row::blank(entry, now.as_second());
+            row::blank(write.entry_mut(), now.as_second());
         }
         let later = std::mem::take(&mut self.pending);
         self.pending = again.into_iter().map(|write| (write, None)).chain(later).collect();

@@ -23,6 +23,7 @@ mod store;
 mod upkeep;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -95,6 +96,8 @@ pub struct History {
     orders: Sender<Order>,
     ringer: Ringer,
     unsaved: Unsaved,
+    /// Something was written that nobody waited for.
+    noted: Arc<AtomicBool>,
 }
 
 /// A history that is being closed.
@@ -123,7 +126,7 @@ impl History {
         let desk = Desk::new(options, sink, Arc::clone(&unsaved));
         let thread = std::thread::Builder::new().name("history".into());
         thread.spawn(move || desk.serve(&take, bell)).map_err(failed)?;
-        Ok(History { orders, ringer, unsaved })
+        Ok(History { orders, ringer, unsaved, noted: Arc::default() })
     }
 
     /// Notes that a request is about to leave. `entry` is what is to be said of it if its answer never comes.
@@ -140,6 +143,13 @@ impl History {
             unsaved.push((entry.id.clone(), name));
         }
         self.write(Write::Answer(entry)).await
+    }
+
+    /// Notes the ticket of an entry that is kept already; nobody waits for it but the end.
+    pub fn note(&self, entry: Entry) {
+        self.noted.store(true, Ordering::Relaxed);
+        let (give, _) = oneshot::channel();
+        self.order(Order::Write(Box::new(Write::Ticket(entry)), give));
     }
 
     async fn write(&self, write: Write) -> Result<(), String> {
@@ -172,7 +182,7 @@ impl History {
     /// The same where something is still to be written; else nothing is waited for, and the file is left as it is.
     pub fn leave(&self, patience: Duration) -> Vec<String> {
         let all_saved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
-        if all_saved { Vec::new() } else { self.close(patience) }
+        if all_saved && !self.noted.load(Ordering::Relaxed) { Vec::new() } else { self.close(patience) }
     }
 
     fn order(&self, order: Order) {

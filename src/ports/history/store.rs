@@ -38,12 +38,20 @@ pub(super) enum Write {
     /// Its request is about to leave; the entry is what would be said of it if nothing more were known.
     Intent(Entry),
     Answer(Entry),
+    /// The ticket of an entry is this one's; of everything else what stands there is right.
+    Ticket(Entry),
 }
 
 impl Write {
     pub fn entry(&self) -> &Entry {
         match self {
-            Write::Intent(entry) | Write::Answer(entry) => entry,
+            Write::Intent(entry) | Write::Answer(entry) | Write::Ticket(entry) => entry,
+        }
+    }
+
+    pub fn entry_mut(&mut self) -> &mut Entry {
+        match self {
+            Write::Intent(entry) | Write::Answer(entry) | Write::Ticket(entry) => entry,
         }
     }
 }
@@ -132,6 +140,11 @@ impl Store {
             )?;
             for write in writes {
                 let entry = write.entry();
+                if let Write::Ticket(entry) = write {
+                    let version = set_ticket(&transaction, entry, keep)?;
+                    versions.extend(version.map(|version| (entry.id.clone(), version)));
+                    continue;
+                }
                 let Some(text) = row::encode(entry, keep) else { continue };
                 let (at, blank) = (entry.created_at.as_microsecond(), row::blank_at(entry));
                 let statement = if matches!(write, Write::Intent(_)) { &mut intent } else { &mut answer };
@@ -180,6 +193,19 @@ impl Store {
         })?;
         Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
     }
+}
+
+/// Changes the ticket of what stands there, and nothing else of it: others may know it better. The version it has now;
+/// nothing where somebody has removed it.
+fn set_ticket(conn: &Connection, entry: &Entry, keep: Keep) -> Result<Option<i64>, Fault> {
+    let read = "SELECT created_at, entry FROM entry WHERE id = ?1";
+    let found = conn.query_row(read, [&entry.id], |row| Ok((row.get(0).unwrap_or(i64::MIN), text(row, 1))));
+    let Some((at, stored)) = found.optional()? else { return Ok(None) };
+    let Some(mut stored) = row::decode(entry.id.clone(), at, &stored) else { return Ok(None) };
+    stored.asked.ticket.clone_from(&entry.asked.ticket);
+    let Some(text) = row::encode(&stored, keep) else { return Ok(None) };
+    let write = "UPDATE entry SET entry = ?2, version = version + 1 WHERE id = ?1 RETURNING version";
+    Ok(conn.query_row(write, params![entry.id, text.as_str()], |row| row.get(0)).optional()?)
 }
 
 /// The text of a column, whatever was put there.
