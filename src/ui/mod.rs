@@ -101,7 +101,11 @@ fn body(
                     panes(model, layout, None, buffer, theme, spots);
                     rect(layout.details)
                 }
-                Shape::Narrow | Shape::Wide => rect(layout.body),
+                // The tabs stand where the form goes.
+                Shape::Narrow | Shape::Wide => {
+                    parts::clear(buffer, rect(layout.tabs));
+                    rect(layout.body)
+                }
             };
             return form_at(model, open, area, buffer, theme, spots);
         }
@@ -122,8 +126,6 @@ fn form_at(
         let action = Action::from_id(action.id());
         action.map_or(String::new(), |action| model.keys.shown(action).to_owned())
     };
-    // The tabs and the list may stand where the form goes.
-    parts::clear(buffer, area);
     spots.cover();
     form::draw(open, area, buffer, theme, &shown, spots)
 }

@@ -67,9 +67,17 @@ fn simple(buffer: &mut Buffer, room: Rect, line: &Line) {
     }
     let start = buffer.index_of(room.x, room.y);
     let Some(cells) = buffer.content.get_mut(start..start + usize::from(room.width)) else { return };
-    let letters = line.spans.iter().flat_map(|span| span.content.chars().map(|letter| (letter, span.style)));
-    for (cell, (letter, style)) in cells.iter_mut().zip(letters) {
-        cell.set_char(letter).set_style(style);
+    let mut cells = cells.iter_mut();
+    for span in &line.spans {
+        let plain = span.style == Style::new();
+        for (letter, cell) in span.content.chars().zip(cells.by_ref()) {
+            if letter != ' ' || cell.symbol() != " " {
+                cell.set_char(letter);
+            }
+            if !plain {
+                cell.set_style(span.style);
+            }
+        }
     }
 }
 
@@ -179,8 +187,11 @@ pub fn rule(buffer: &mut Buffer, area: Rect, y: u16, title: &str, note: &str, th
     if row.is_empty() {
         return;
     }
-    for x in row.left()..row.right() {
-        buffer[(x, row.y)].set_char('─').set_style(theme.quiet());
+    let mut dash = Cell::new("─");
+    dash.set_style(theme.quiet());
+    let start = buffer.index_of(row.x, row.y);
+    if let Some(cells) = buffer.content.get_mut(start..start + usize::from(row.width)) {
+        cells.fill(dash);
     }
     let mut left = usize::from(area.width);
     if !title.is_empty() && left > 4 {
