@@ -15,7 +15,7 @@ const CANARIES: [&str; 7] = [
     "CANARY_printed",
     "CANARY-room",
     "canary@example.com",
-    "CANARY_VARIABLE",
+    "CANARY_variable",
 ];
 
 /// A stage whose configuration has a secret of every kind, and the directory of its helpers.
@@ -31,7 +31,7 @@ fn canaries() -> Stage {
                    api_key = \"CANARY_inline_1\"\n[profiles.\"canary@example.com\".defaults]\n\
                    roomNamePrefix = \"CANARY-room\"\n";
     let other = format!(
-        "[profiles.a]\nprovider = \"whereby\"\napi_key = {{ env = \"CANARY_VARIABLE\" }}\n\
+        "[profiles.a]\nprovider = \"whereby\"\napi_key = {{ env = \"CANARY_variable\" }}\n\
          [profiles.b]\nprovider = \"joinme\"\naccess_token = {command}\n\
          [profiles.c]\nprovider = \"bunch\"\napi_key = {{ file = '{}' }}\n",
         file.display()
@@ -61,7 +61,7 @@ fn command_ran(stage: &Stage) -> PathBuf {
 #[test]
 fn it_shows_no_key_no_name_and_no_home() {
     let stage = canaries();
-    for set in [&[("CANARY_VARIABLE", "CANARY_of_env_1")][..], &[]] {
+    for set in [&[("CANARY_variable", "CANARY_of_env_1")][..], &[]] {
         for arguments in [&[][..], &["--json"], &["--run"], &["--run", "--json"]] {
             let ran = doctor(&stage, arguments, set);
             for canary in CANARIES {
@@ -77,7 +77,7 @@ fn it_shows_no_key_no_name_and_no_home() {
 #[test]
 fn a_command_is_run_only_where_that_is_asked_for() {
     let stage = canaries();
-    let set = [("CANARY_VARIABLE", "CANARY_of_env_1")];
+    let set = [("CANARY_variable", "CANARY_of_env_1")];
     let json = doctor(&stage, &["--json"], &set).json();
     assert_eq!(fact(&json, "b access_token").1, "from a command, which was not run; --run does");
     assert!(!command_ran(&stage).exists());
@@ -89,12 +89,17 @@ fn a_command_is_run_only_where_that_is_asked_for() {
 #[test]
 fn a_secret_that_is_not_there_is_a_problem_of_the_configuration() {
     let stage = canaries();
-    let good = doctor(&stage, &["--json"], &[("CANARY_VARIABLE", "CANARY_of_env_1")]);
+    let good = doctor(&stage, &["--json"], &[("CANARY_variable", "CANARY_of_env_1")]);
     assert_eq!(fact(&good.json(), "a api_key"), ("ok".into(), "from the environment: there".into()));
     let bad = doctor(&stage, &["--json"], &[]);
     let (word, says) = fact(&bad.json(), "a api_key");
     assert_eq!((word.as_str(), bad.code), ("problem", 3), "{bad:?}");
-    assert!(says.contains("is not set"), "{says}");
+    assert!(says.contains("… is not set"), "what is not written as variables are may be the key: {says}");
+    let file = stage.home().join("config.toml");
+    let written = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, written.replace("CANARY_variable", "ACME_API_KEY")).unwrap();
+    let usual = fact(&doctor(&stage, &["--json"], &[]).json(), "a api_key").1;
+    assert!(usual.contains("ACME_API_KEY is not set"), "{usual}");
     assert_eq!(fact(&bad.json(), "c api_key").1, "from a file: there");
 }
 

@@ -103,18 +103,26 @@ fn secret(
         }
         Ok(_) => facts.ok(name, format!("{kind}: there")),
         Err(error) => {
-            // The name of a variable, file or account may be the key itself, put into the wrong place.
             let why = hide_name(error.message(), source);
             facts.misconfigured(name, format!("{kind}: {why}"), &format!("check {setting} of this profile"));
         }
     }
 }
 
+/// Without the name of a file or account, which may be the key itself, put into the wrong place. A variable's name is
+/// told where it is written as those are, `ACME_KEY`, and no key is.
 fn hide_name(message: &str, source: &SecretSource) -> String {
     let name = match source {
+        SecretSource::Env(name) if is_usual(name) => "",
         SecretSource::Env(name) | SecretSource::File(name) | SecretSource::Keyring(name) => name.as_str(),
         SecretSource::Command(argv) => argv.first().map_or("", String::as_str),
         SecretSource::Inline(_) => "",
     };
     if name.is_empty() { message.to_owned() } else { message.replace(name, "…") }
+}
+
+fn is_usual(variable: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.len() <= 16 && word.bytes().all(|b| b.is_ascii_uppercase());
+    variable.contains('_') && variable.split('_').all(is_word)
 }
