@@ -30,12 +30,23 @@ pub fn toggle(model: &mut Model) {
         model.marks.0.insert(job);
     }
     model.rows.step(1);
+    // What was said before may name keys that mean something else now.
+    model.say(match count(model) {
+        0 => Said::plain("Nothing is marked any more"),
+        1 => Said::plain("1 marked").hint(Action::CopyGuest, "copies its link"),
+        n => Said::plain(format!("{n} marked"))
+            .hint(Action::CopyGuest, "copies their links")
+            .hint(Action::CopyMessage, "one message for all"),
+    });
 }
 
 /// `Esc`: takes all marks away; whether there were any.
 pub fn clear(model: &mut Model) -> bool {
     let there = count(model) > 0;
     model.marks = Marks::default();
+    if there {
+        model.say(Said::plain("Nothing is marked any more"));
+    }
     there
 }
 

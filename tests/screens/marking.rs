@@ -43,12 +43,13 @@ fn the_marks_stay_until_esc_and_then_the_filter_goes() {
     console.press("y y");
     assert!(console.screen().contains("3 marked"));
     console.keys("<Esc>");
-    assert!(!console.screen().contains("marked") && console.screen().contains("filter: T-48"));
+    assert_eq!(console.said(), "Nothing is marked any more");
+    assert!(!console.screen().contains("3 marked") && console.screen().contains("filter: T-48"));
     console.keys("<Esc>");
     assert!(!console.screen().contains("filter: T-48"));
     // Once more takes a mark back.
     console.keys("<Space> k <Space>");
-    assert!(!console.screen().contains("marked"), "{}", console.screen());
+    assert!(!console.screen().contains("1 marked"), "{}", console.screen());
 }
 
 #[test]
