@@ -13,3 +13,5 @@ mod pty;
 #[path = "cli/stage.rs"]
 #[allow(dead_code)]
 mod stage;
+#[path = "keeping/templates.rs"]
+mod templates;
