@@ -41,7 +41,8 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme, s
     }
     put(buffer, area, 1, 0, Line::from(name));
     put_right(buffer, area, 1, 0, right);
-    if layout.shape != Shape::Full {
+    // a form that covers the body covers the tabs
+    if layout.shape != Shape::Full && !model.has_form() {
         tabs(model, rect(layout.tabs), buffer, theme, spots);
     }
 }
