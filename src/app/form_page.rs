@@ -128,8 +128,9 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
         true => &[Context::Picker, Context::Text, Context::Form],
         false => &[Context::Form, Context::Text],
     };
-    let found = contexts.iter().find_map(|context| model.keys.lookup(*context, key));
-    let action = found.filter(|_| !open.wants(key)).and_then(|(action, _)| FormAction::from_id(action.id()));
+    // what a key means on other pages of the same context is nothing here
+    let means = |context: &Context| FormAction::from_id(model.keys.lookup(*context, key)?.0.id());
+    let action = contexts.iter().find_map(means).filter(|_| !open.wants(key));
     let (Some(form), mut ground) = world(model) else { return Vec::new() };
     let events = match action {
         Some(action) => form.act(action, &mut ground),

@@ -114,9 +114,8 @@ impl Console {
                 true => &[Context::Picker, Context::Text, Context::Form],
                 false => &[Context::Form, Context::Text],
             };
-            let found = contexts.iter().find_map(|context| keys.lookup(*context, key));
-            let action = found.and_then(|(action, _)| FormAction::from_id(action.id()));
-            match action {
+            let means = |context: &Context| FormAction::from_id(keys.lookup(*context, key)?.0.id());
+            match contexts.iter().find_map(means) {
                 Some(action) => form.act(action, ground),
                 None => form.key(key, ground),
             }
