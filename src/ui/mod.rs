@@ -101,11 +101,7 @@ fn body(
                     panes(model, layout, None, buffer, theme, spots);
                     rect(layout.details)
                 }
-                // The tabs stand where the form goes.
-                Shape::Narrow | Shape::Wide => {
-                    parts::clear(buffer, rect(layout.tabs));
-                    rect(layout.body)
-                }
+                Shape::Narrow | Shape::Wide => rect(layout.body),
             };
             return form_at(model, open, area, buffer, theme, spots);
         }
