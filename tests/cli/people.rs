@@ -104,6 +104,23 @@ fn the_table_comes_through_a_pipe_and_can_be_looked_at_first() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_command_for_the_secret_is_not_run_for_every_row() {
+    let stage = Stage::new();
+    let settings = stage.sandbox.settings("bunch");
+    let key = &settings.iter().find(|(name, _)| name == "api_key").unwrap().1;
+    let asked = stage.home().join("asked");
+    let script = format!("echo asked >> '{}'; printf %s '{key}'", asked.display());
+    let command = format!("{{ command = [\"sh\", \"-c\", \"{script}\"] }}");
+    stage.configure(&stage.profile("bunch", &[("api_key", &command)]));
+    let table: String = (0..30).map(|n| format!("p{n}\n")).collect();
+    let ran = people(&stage, &format!("name\n{table}"), &[]);
+    assert_eq!((ran.code, stage.sandbox.created("bunch")), (0, 30), "{ran:?}");
+    let times = std::fs::read_to_string(asked).unwrap().lines().count();
+    assert!(times <= 10, "asked {times} times for 30 rows");
+}
+
+#[test]
 fn bytes_that_are_no_text_are_refused_with_a_sentence() {
     let stage = Stage::new();
     let file = stage.home().join("people.csv");
