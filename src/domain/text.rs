@@ -121,18 +121,24 @@ pub(crate) fn printable(raw: &str) -> String {
 /// Joiners and variation selectors keep their meaning only right behind a pictograph, selectors behind the keys of a
 /// telephone as well.
 fn may_stand(c: char, before: char) -> bool {
-    let pictograph = matches!(before as u32,
+    let pictograph = || {
+        matches!(before as u32,
         0xA9 | 0xAE | 0x203C | 0x2049 | 0x2122 | 0x2139 | 0x2194..=0x2BFF | 0x3030 | 0x303D | 0x3297 | 0x3299
-        | 0x1F000..=0x1FAFF);
+        | 0x1F000..=0x1FAFF)
+    };
     match c {
-        '\u{200D}' => pictograph || before == '\u{FE0F}',
-        '\u{FE0E}' | '\u{FE0F}' => pictograph || matches!(before, '#' | '*' | '0'..='9'),
+        '\u{200D}' => pictograph() || before == '\u{FE0F}',
+        '\u{FE0E}' | '\u{FE0F}' => pictograph() || matches!(before, '#' | '*' | '0'..='9'),
         _ => !is_forbidden(c),
     }
 }
 
 /// Control, format, separator, surrogate, private-use and tag characters, and the non-characters.
 pub(crate) fn is_forbidden(c: char) -> bool {
+    // Nearly everything is ASCII.
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     let code = c as u32;
     c.is_control()
         || matches!(code,

@@ -18,9 +18,16 @@ use super::call::{Caller, hidden_settings, settings_of};
 /// What one call holds while it lasts; the last one takes the secret with it.
 pub(super) type Held = Arc<OnceCell<Secret>>;
 
-/// Profiles and operations that calls are under way for.
+/// The secrets of batches under way.
 #[derive(Default)]
-pub struct Purse(Mutex<Vec<(String, String, Weak<OnceCell<Secret>>)>>);
+pub struct Purse(Mutex<Vec<Place>>);
+
+/// Where the calls of one batch find theirs.
+struct Place {
+    profile: String,
+    operation: String,
+    secret: Weak<OnceCell<Secret>>,
+}
 
 impl Purse {
     /// The place of a plan's secret: its own, or that of its batch.
@@ -29,16 +36,15 @@ impl Purse {
             return Held::default();
         }
         let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        places.retain(|(.., place)| place.strong_count() > 0);
-        let known = places
-            .iter()
-            .find(|(profile, operation, _)| *profile == plan.profile && *operation == plan.operation)
-            .and_then(|(.., place)| place.upgrade());
-        known.unwrap_or_else(|| {
-            let held = Held::default();
-            places.push((plan.profile.clone(), plan.operation.clone(), Arc::downgrade(&held)));
-            held
-        })
+        places.retain(|place| place.secret.strong_count() > 0);
+        let ours = |place: &&Place| place.profile == plan.profile && place.operation == plan.operation;
+        if let Some(held) = places.iter().find(ours).and_then(|place| place.secret.upgrade()) {
+            return held;
+        }
+        let held = Held::default();
+        let (profile, operation) = (plan.profile.clone(), plan.operation.clone());
+        places.push(Place { profile, operation, secret: Arc::downgrade(&held) });
+        held
     }
 }
 
