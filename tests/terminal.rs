@@ -237,7 +237,7 @@ fn a_field_goes_to_the_editor_and_the_screen_comes_back_whole() {
     assert!(!pty.in_alternate_screen());
     // Keys are the editor's now.
     pty.keys("q n y\r");
-    pty.until_shown(&["q n y key none", "New link", "F7 advanced  Esc back"]);
+    pty.until_shown(&["q n y key none", "New link", "F4 editor  Esc back"]);
     assert!(pty.in_alternate_screen());
     let whole = pty.screen();
     pty.forget();

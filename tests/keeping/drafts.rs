@@ -29,7 +29,7 @@ fn a_draft_is_there_after_leaving_and_after_a_signal() {
     let mut pty = console(&stage);
     assert!(!file(&stage).exists());
     pty.keys("nin 77m");
-    pty.until_shown(&["in 77m", "F2 create"]);
+    pty.until_shown(&["in 77m", "Create F2"]);
     pty.keys("\x1b");
     on_the_list(&mut pty);
     pty.keys("q");
@@ -83,7 +83,7 @@ fn a_foreign_file_is_left_out_with_a_sentence() {
         let mut pty = console(&stage);
         pty.until_shown(&["drafts"]);
         pty.keys("nin 77m");
-        pty.until_shown(&["today", "New link", "F2 create"]);
+        pty.until_shown(&["today", "New link", "Create F2"]);
         pty.keys("\x1b");
         on_the_list(&mut pty);
         pty.keys("q");
