@@ -45,8 +45,11 @@ pub(super) fn by_habit(mut cells: Vec<String>) -> Person {
         }
     };
     if let Some(extra) = cells.get(rest).filter(|cell| !cell.is_empty()) {
-        let what = if extra.len() <= 40 { format!(": `{extra}`") } else { String::new() };
-        person.problem = Some(format!("more than a name, an address and a role{what}"));
+        person.problem = Some(match (extra.len() <= 40, person.email.is_empty()) {
+            (false, _) => "more than a name, an address and a role".to_owned(),
+            (true, true) => format!("`{extra}` is neither an address nor a role"),
+            (true, false) => format!("`{extra}` is no role: host or guest"),
+        });
     }
     person
 }

@@ -32,7 +32,7 @@ fn lines_as_people_paste_them() {
         ("<ada@example.com>", "|ada@example.com||the name is missing"),
         ("Ada <ada@>", "Ada|ada@||this is no e-mail address"),
         ("Ada, a b@c", "Ada|a b@c||this is no e-mail address"),
-        ("Ada, ada@example.com, 12", "Ada|ada@example.com||more than a name, an address and a role: `12`"),
+        ("Ada, ada@example.com, 12", "Ada|ada@example.com||`12` is no role: host or guest"),
         ("שלום 👩‍🔬, x@y", "שלום 👩‍🔬|x@y||"),
     ] {
         assert_eq!(shown(line), [wanted], "{line}");
