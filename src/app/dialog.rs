@@ -53,6 +53,7 @@ pub enum Then {
     },
     Keep(Box<Change>),
     RetryMaybe,
+    NewPeople,
     Export(String),
     Open {
         job: JobId,
@@ -102,6 +103,10 @@ fn carry_out(model: &mut Model, then: Then) -> Vec<Effect> {
         Then::Open { job, want } => open::go(model, job, want),
         Then::Copy { job, want } => copy::put(model, job, &want),
         Then::RetryMaybe => people::again(model, true),
+        Then::NewPeople => {
+            people::anew(model);
+            Vec::new()
+        }
         Then::Export(path) => people::export(model, path, true),
         Then::Keep(change) => vec![Effect::Keep(change)],
     }

@@ -16,16 +16,35 @@ use crate::provider::settings::Settings;
 use super::first::First;
 use super::{People, raw_of};
 
-/// Opens the page.
+/// Opens the page. A list that has not begun goes along to the profile chosen meanwhile: what the list says of profiles
+/// is what the page says.
 pub fn open(model: &mut Model) {
-    let over = model.people.as_ref().is_none_or(|people| people.batch.is_none());
+    let idle = model.people.as_ref().is_none_or(|people| people.batch.is_none());
     let asked = model.has_form();
-    if over && !(asked && for_form(model)) && model.people.is_none() {
-        for_profile(model);
+    if idle && !(asked && for_form(model)) && !is_current(model) && !for_profile(model) {
+        return;
     }
     if model.people.is_some() {
         model.open(Layer::People);
     }
+}
+
+/// Whether there is a list, and of the current profile.
+fn is_current(model: &Model) -> bool {
+    let current = model.book.profiles.get(model.current).map(|profile| profile.name.as_str());
+    model.people.as_ref().is_some_and(|people| Some(people.profile.as_str()) == current)
+}
+
+/// An empty list in place of the batch that is over, for the current profile.
+pub fn anew(model: &mut Model) {
+    if !is_current(model) && !for_profile(model) {
+        return;
+    }
+    let Some(people) = model.people.as_mut() else { return };
+    people.batch = None;
+    people.lines.clear();
+    people.text.replace("");
+    people.table = false;
 }
 
 /// A list for the operation of the open form, with what is filled in there. A text typed before stays.
@@ -50,9 +69,9 @@ fn for_form(model: &mut Model) -> bool {
     true
 }
 
-/// The same without a form.
-fn for_profile(model: &mut Model) {
-    let Some(ground) = create::here(model) else { return };
+/// The same without a form; where the profile cannot be used, it is said why.
+fn for_profile(model: &mut Model) -> bool {
+    let Some(ground) = create::here(model) else { return false };
     let preset = ground.profile.preset.as_ref().map(|preset| preset.values.clone()).unwrap_or_default();
     let layers = [ground.profile.defaults.clone(), preset, Raw::new()];
     let settings = ground.profile.settings(&ground.page);
@@ -61,9 +80,11 @@ fn for_profile(model: &mut Model) {
         link_hosts: ground.profile.link_hosts.clone(),
         prefix: ground.profile.prefix.clone(),
         width: ground.profile.concurrency(),
+        text: model.people.take().map(|people| people.text).unwrap_or(TextInput::lines("")),
         ..empty(&ground.page, ground.operation.clone(), &settings, layers)
     };
     install(model, people);
+    true
 }
 
 /// Nobody in it yet, and of no profile.

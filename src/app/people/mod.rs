@@ -37,7 +37,7 @@ use super::text_input::TextInput;
 use batch::Batch;
 use first::First;
 
-pub use begin::open;
+pub use begin::{anew, open};
 pub use keys::{go, key, paste, step};
 pub use papers::{BLOCK, export, exported, loaded};
 pub use reins::again;
@@ -137,6 +137,10 @@ impl People {
         self.lines.iter().filter(|line| line.problem().is_some()).count()
     }
 
+    fn first_bad(&self) -> Option<usize> {
+        self.lines.iter().position(|line| line.problem().is_some())
+    }
+
     fn line_of(&self, job: JobId) -> Option<usize> {
         self.lines.iter().rposition(|line| line.job == Some(job))
     }
@@ -166,9 +170,9 @@ fn read(model: &mut Model) {
                 first.said = of_meeting(rows, &shared, &mut found);
             }
             people.lines = found.into_iter().map(Line::new).collect();
-            people.at = 0;
             people.table = true;
             check(model, &mut people);
+            people.at = people.first_bad().unwrap_or(0);
         }
     }
     model.people = Some(people);

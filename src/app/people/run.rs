@@ -31,7 +31,7 @@ pub fn go_on(model: &mut Model) -> Vec<Effect> {
                 people.begun = Some(model.now);
             }
             bad => {
-                people.at = people.lines.iter().position(|line| line.problem().is_some()).unwrap_or(0);
+                people.at = people.first_bad().unwrap_or(0);
                 let rows = if bad == 1 { "1 row needs you".into() } else { format!("{bad} rows need you") };
                 model.say(Said::warn(format!("Nothing was sent: {rows}")));
             }

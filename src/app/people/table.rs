@@ -1,10 +1,12 @@
 //! The table of the people as it is put right before the batch begins: roles, rows that go, the way back to the text.
 
+use crate::app::dialog::{Dialog, Then};
+use crate::app::layer::Layer;
 use crate::app::model::Model;
 use crate::app::said::Said;
 use crate::domain::roster::Role;
 
-use super::{Each, check, check_line};
+use super::{Each, anew, check, check_line};
 
 /// What is typed under way would come too late.
 fn begun(model: &mut Model) -> bool {
@@ -53,19 +55,26 @@ pub(super) fn remove(model: &mut Model) {
     model.people = Some(people);
 }
 
-/// Back to the text; after a batch is over, to a new list.
+/// Back to the text; after a batch is over, to a new list, and only after a question where that gives up rows that have
+/// no link: they are nowhere else.
 pub(super) fn edit(model: &mut Model) {
     let Some(people) = model.people.as_mut() else { return };
-    match &people.batch {
-        Some(batch) if !batch.is_over() => {
-            model.say(Said::plain("The batch is under way: stop it first"));
-        }
-        Some(_) => {
-            people.batch = None;
-            people.lines.clear();
-            people.text.replace("");
-            people.table = false;
-        }
-        None => people.table = false,
+    let Some(batch) = &people.batch else {
+        people.table = false;
+        return;
+    };
+    if !batch.is_over() {
+        model.say(Said::plain("The batch is under way: stop it first"));
+        return;
     }
+    let without = people.lines.len() - batch.counts().made;
+    if without == 0 {
+        anew(model);
+        return;
+    }
+    let rows =
+        if without == 1 { "1 row has no link.".into() } else { format!("{without} rows have no link.") };
+    let lines = vec![rows, "Begin a new list all the same?".into()];
+    let dialog = Dialog::new("New list", lines, "Cancel", "New list", Then::NewPeople);
+    model.open(Layer::Dialog(Box::new(dialog)));
 }
