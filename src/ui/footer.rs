@@ -13,6 +13,7 @@ use crate::app::keys::Hint;
 use crate::app::layer::Layer;
 use crate::app::layout::{Area, Layout};
 use crate::app::model::Model;
+use crate::app::people::batch::Batch;
 use crate::app::said::{Said, Tone};
 use crate::app::spot::Spots;
 use crate::app::text_input::TextInput;
@@ -103,7 +104,7 @@ fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mu
             Action::Help | Action::Quit | Action::LeaveForm | Action::ClosePresets | Action::ClosePeople
         )
     });
-    let width = |hint: &Hint| hint.key.width() + hint.label.width() + 3;
+    let width = |hint: &Hint| hint.key.width() + word(model, hint).width() + 3;
     let reserved: usize = kept.iter().map(|hint| width(hint)).sum();
     let room = usize::from(area.width).saturating_sub(1);
     let mut others = others.into_iter().peekable();
@@ -113,18 +114,18 @@ fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mu
         let mut line: Vec<Span> = Vec::new();
         let mut place = Area { x: area.x + 1, y: area.y.saturating_add(y), width: 0, height: 1 };
         let mut note = |hint: &Hint| {
-            place.width = cells(&hint.key) + 1 + cells(&hint.label);
+            place.width = cells(&hint.key) + 1 + cells(word(model, hint));
             spots.add_key(place, pressed(model, hint));
             place.x = place.x.saturating_add(place.width + 2);
         };
         while let Some(hint) = others.next_if(|hint| width(hint) <= left) {
             left -= width(hint);
-            push(&mut line, hint, theme);
+            push(&mut line, hint, word(model, hint), theme);
             note(hint);
         }
         if last {
             for hint in &kept {
-                push(&mut line, hint, theme);
+                push(&mut line, hint, word(model, hint), theme);
                 note(hint);
             }
         }
@@ -182,7 +183,9 @@ fn applies(action: Action, model: &Model) -> bool {
         ),
         Action::StartPeople | Action::ToggleRole | Action::RemovePerson => !has_batch(model),
         Action::PausePeople | Action::StopPeople => !is_over(model),
-        Action::RetryPeople | Action::CopyPeople | Action::ExportPeople => has_batch(model),
+        Action::RetryPeople => batch(model).is_some_and(|batch| batch.halted || batch.counts().failed > 0),
+        Action::RetryMaybe => batch(model).is_some_and(|batch| batch.counts().maybe > 0),
+        Action::CopyPeople | Action::ExportPeople => has_batch(model),
         Action::EditPeople => !has_batch(model) || is_over(model),
         Action::RenamePreset | Action::DeletePreset => model.layers.last().is_none_or(|layer| match layer {
             Layer::Presets(page) => page.lines.len() > 1,
@@ -210,18 +213,39 @@ fn typed(model: &Model) -> Option<&TextInput> {
 
 /// The rows of the people have begun to be sent.
 fn has_batch(model: &Model) -> bool {
-    model.people.as_ref().is_some_and(|people| people.batch.is_some())
+    batch(model).is_some()
 }
 
 fn is_over(model: &Model) -> bool {
-    let batch = model.people.as_ref().and_then(|people| people.batch.as_ref());
-    batch.is_none_or(|batch| batch.is_over())
+    batch(model).is_none_or(Batch::is_over)
 }
 
-fn push<'a>(line: &mut Vec<Span<'a>>, hint: &'a Hint, theme: Theme) {
+fn batch(model: &Model) -> Option<&Batch> {
+    model.people.as_ref().and_then(|people| people.batch.as_ref())
+}
+
+/// What a key is called here: the keymap's word, or a better one where it does something else now.
+fn word<'a>(model: &Model, hint: &'a Hint) -> &'a str {
+    let here = matches!(model.layers.last(), Some(Layer::People));
+    let Some(people) = model.people.as_ref().filter(|_| here) else { return &hint.label };
+    match (hint.action, &people.asking, &people.batch) {
+        (Action::Pick, Some(asking), _) => {
+            if asking.load {
+                "read it"
+            } else {
+                "write it"
+            }
+        }
+        (Action::EditPeople, _, Some(_)) => "new list",
+        (Action::PausePeople, _, Some(batch)) if batch.paused => "go on",
+        _ => &hint.label,
+    }
+}
+
+fn push<'a>(line: &mut Vec<Span<'a>>, hint: &'a Hint, word: &str, theme: Theme) {
     if !line.is_empty() {
         line.push(Span::styled("  ", Style::new()));
     }
     line.push(Span::styled(hint.key.as_str(), theme.key()));
-    line.push(Span::styled(format!(" {}", hint.label), theme.quiet()));
+    line.push(Span::styled(format!(" {word}"), theme.quiet()));
 }

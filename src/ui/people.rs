@@ -13,16 +13,18 @@ use crate::app::people::{self, Each, People};
 use crate::app::spot::{Spot, Spots};
 use crate::domain::entry::State;
 use crate::domain::moment::short_span;
-use crate::domain::roster::Role;
+use crate::domain::roster::{Person, Role};
 use crate::domain::text::DisplayText;
 
-use super::parts::{clear, cut, put, rule, text};
+use super::parts::{cells, clear, cut, put, rule, text};
 use super::theme::Theme;
 
-/// Columns of name, address and role.
-const NAME: u16 = 20;
-const MAIL: u16 = 22;
+/// The most columns of name and address, on a narrow screen and on a wide one, and those of the role.
+const NAME: [u16; 2] = [20, 28];
+const MAIL: [u16; 2] = [22, 30];
 const ROLE: u16 = 7;
+/// So many rows say how wide the columns are: all of a long list would be asked with every key.
+const MEASURED: usize = 200;
 
 pub fn draw(
     model: &Model,
@@ -73,9 +75,7 @@ fn path(asking: &people::Asking, area: Rect, buffer: &mut Buffer, theme: Theme) 
 /// The text while it is typed, scrolled to the cursor.
 fn list(people: &People, area: Rect, buffer: &mut Buffer, theme: Theme) -> Position {
     let help = match people.text.is_empty() {
-        true => {
-            "Paste or type one per line: Ada Lovelace, ada@example.com, host · or a CSV table with a heading"
-        }
+        true => "One per line: Ada Lovelace, ada@example.com, host · or CSV with a heading",
         false => "One per line: name, address, role; only the name is needed",
     };
     text(buffer, area, (3, 1), area.width.saturating_sub(4), help, theme.quiet());
@@ -111,10 +111,9 @@ fn table(model: &Model, people: &People, area: Rect, buffer: &mut Buffer, theme:
     }
     let columns = Columns::new(people, area.width);
     heading(&columns, area, buffer, theme);
-    if let Some(problem) = people.lines.get(people.at).and_then(|line| line.problem()) {
-        let words = format!("Line {}: {problem}", people.lines[people.at].person.line);
+    if let Some((words, style)) = trouble(model, people, theme) {
         let words = DisplayText::line(&words);
-        text(buffer, area, (3, 2), area.width.saturating_sub(4), words.as_str(), theme.bad());
+        text(buffer, area, (3, 2), area.width.saturating_sub(4), words.as_str(), style);
     }
     let room = usize::from(area.height.saturating_sub(4)).max(1);
     let first = (people.at + 1).saturating_sub(room);
@@ -127,10 +126,11 @@ fn table(model: &Model, people: &People, area: Rect, buffer: &mut Buffer, theme:
         let name_style = if here { theme.strong() } else { theme.text() };
         let number = format!("{:>4}", line.person.line);
         text(buffer, area, (2, y), 4, &number, theme.quiet());
-        text(buffer, area, (7, y), NAME, DisplayText::line(&line.person.name).as_str(), name_style);
+        let name = DisplayText::line(&line.person.name);
+        text(buffer, area, (7, y), columns.name_width, name.as_str(), name_style);
         if columns.mail > 0 {
             let mail = DisplayText::line(&line.person.email);
-            text(buffer, area, (columns.mail, y), MAIL, mail.as_str(), theme.quiet());
+            text(buffer, area, (columns.mail, y), columns.mail_width, mail.as_str(), theme.quiet());
         }
         let role = line.person.role.map_or("", Role::name);
         let style = if line.person.role == Some(Role::Host) { theme.warn() } else { theme.quiet() };
@@ -142,27 +142,54 @@ fn table(model: &Model, people: &People, area: Rect, buffer: &mut Buffer, theme:
 }
 
 struct Columns {
+    name_width: u16,
     /// 0 where there is no address to show, or no room.
     mail: u16,
+    mail_width: u16,
     role: u16,
     stand: u16,
 }
 
 impl Columns {
+    /// As wide as what stands in them, so that as much as can be is left for what is wrong.
     fn new(people: &People, width: u16) -> Columns {
+        let wide = usize::from(width >= 100);
+        let widest = |of: fn(&Person) -> &str, most: u16| {
+            let all = people.lines.iter().take(MEASURED).map(|line| cells(of(&line.person)));
+            all.max().unwrap_or(0).clamp(8, most)
+        };
+        let name_width = widest(|person| &person.name, NAME[wide]);
+        let mail_width = widest(|person| &person.email, MAIL[wide]);
         let any = people.lines.iter().any(|line| !line.person.email.is_empty());
-        let mail = if any && width >= 76 { 7 + NAME + 1 } else { 0 };
-        let role = if mail > 0 { mail + MAIL + 1 } else { 7 + NAME + 1 };
-        Columns { mail, role, stand: role + ROLE }
+        let mail = if any && width >= 76 { 7 + name_width + 2 } else { 0 };
+        let role = if mail > 0 { mail + mail_width + 2 } else { 7 + name_width + 2 };
+        Columns { name_width, mail, mail_width, role, stand: role + ROLE }
     }
+}
+
+/// What is wrong with the row under the cursor, at full length and with the next step.
+fn trouble(model: &Model, people: &People, theme: Theme) -> Option<(String, Style)> {
+    let line = people.lines.get(people.at)?;
+    let said = |why: &str| format!("Line {}: {why}", line.person.line);
+    let stand = people.batch.as_ref().and_then(|batch| batch.stand(people.at));
+    if !matches!(stand, None | Some(Stand::Failed | Stand::Maybe)) {
+        return None;
+    }
+    let entry = line.job.and_then(|job| model.rows.get(job)).and_then(|row| row.entry());
+    let Some(error) = entry.and_then(|entry| entry.outcome.error()) else {
+        return line.problem().map(|why| (said(why), theme.bad()));
+    };
+    let hint = error.next_step().map(|hint| format!(" · {hint}")).unwrap_or_default();
+    let style = if stand == Some(Stand::Maybe) { theme.warn() } else { theme.bad() };
+    Some((said(&format!("{}{hint}", error.message())), style))
 }
 
 fn heading(columns: &Columns, area: Rect, buffer: &mut Buffer, theme: Theme) {
     let quiet = theme.quiet();
     text(buffer, area, (2, 3), 4, "LINE", quiet);
-    text(buffer, area, (7, 3), NAME, "NAME", quiet);
+    text(buffer, area, (7, 3), columns.name_width, "NAME", quiet);
     if columns.mail > 0 {
-        text(buffer, area, (columns.mail, 3), MAIL, "ADDRESS", quiet);
+        text(buffer, area, (columns.mail, 3), columns.mail_width, "ADDRESS", quiet);
     }
     text(buffer, area, (columns.role, 3), ROLE, "ROLE", quiet);
     text(buffer, area, (columns.stand, 3), 20, "STATE", quiet);
@@ -202,16 +229,19 @@ fn gauge(model: &Model, people: &People, batch: &Batch, area: Rect, buffer: &mut
     let counts = batch.counts();
     let total = people.lines.len();
     let done = counts.made + counts.failed + counts.maybe;
-    let width = usize::from(area.width / 4).min(24);
-    let full = (width * done).checked_div(total).unwrap_or(0);
     let mut words = vec![format!("{done} of {total}")];
     words.extend((counts.failed > 0).then(|| format!("{} failed", counts.failed)));
     words.extend((counts.maybe > 0).then(|| format!("{} may exist", counts.maybe)));
     words.push(mood(model, people, batch, done));
+    let words = words.join(" · ");
+    // The words are read; the bar takes what they leave.
+    let left = usize::from(area.width).saturating_sub(words.width() + 6);
+    let width = usize::from(area.width / 4).min(24).min(left);
+    let full = (width * done).checked_div(total).unwrap_or(0);
     let spans = vec![
         Span::styled("■".repeat(full), theme.accent()),
         Span::styled("□".repeat(width - full), theme.quiet()),
-        Span::styled(format!("  {}", words.join(" · ")), theme.text()),
+        Span::styled(format!("  {words}"), theme.text()),
     ];
     put(buffer, area, 3, 1, Line::from(spans));
 }

@@ -79,8 +79,90 @@ fn nothing_is_sent_while_a_row_is_wrong() {
         screen.contains("Line 2: this is no e-mail address") && screen.contains("x the same as"),
         "{screen}"
     );
-    console.keys("d j d <F2>");
+    console.keys("d d <F2>");
     assert_eq!(console.calls().len(), 1);
+}
+
+#[test]
+fn what_is_wrong_with_a_row_is_read_at_full_length() {
+    let mut console = table("Ada\nAlan Turing, alan@example.com, boss\nEve\n");
+    assert!(console.screen().contains("Line 2: `boss` is no role: host or guest"), "{}", console.screen());
+    console.keys("d <F2>");
+    let calls = console.calls();
+    made(&mut console, &calls[0]);
+    let error = Error::new(Kind::Refused, "the service refused the room of that name, which is another's")
+        .hint("choose another name");
+    console.finish(calls[1].0, calls[1].1.not_created(error));
+    let whole = "Line 3: the service refused the room of that name, which is another's · ch";
+    assert!(console.screen().contains(whole), "{}", console.screen());
+    insta::assert_snapshot!(console.shot());
+    assert!(!console.keys("k").screen().contains(whole));
+}
+
+#[test]
+fn the_gauge_leaves_room_for_what_it_says() {
+    let mut console = table(&twenty());
+    console.keys("<F2>");
+    let calls = console.calls();
+    made(&mut console, &calls[0]);
+    refused(&mut console, &calls[1], Kind::Refused, None);
+    console.finish(calls[2].0, calls[2].1.maybe_created(Error::new(Kind::Timeout, "no answer came")));
+    refused(&mut console, &calls[3], Kind::RateLimited, Some(3599));
+    let wanted = "3 of 20 · 1 failed · 1 may exist · too many calls: on in 59m";
+    assert!(console.screen().contains(wanted), "{}", console.screen());
+}
+
+#[test]
+fn the_keys_say_what_they_do_now() {
+    let mut console = table(&twenty());
+    console.keys("<F2>");
+    let calls = console.calls();
+    let screen = console.screen();
+    assert!(screen.contains("p pause") && !screen.contains("retry"), "{screen}");
+    assert!(console.keys("p").screen().contains("p go on"));
+    console.keys("p x");
+    calls.iter().for_each(|call| made(&mut console, call));
+    let screen = console.screen();
+    assert!(
+        screen.contains("e new list") && screen.contains("r retry") && !screen.contains("R retry"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_list_that_has_not_begun_goes_along_to_another_profile() {
+    let mut console = Console::demo(SIZE);
+    console.keys("4 P").paste("Ada\nBob\n").keys("<F2>");
+    assert!(console.screen().contains("bbb › Sign a join link"), "{}", console.screen());
+    console.keys("<Esc> 5 P");
+    let screen = console.screen();
+    assert!(screen.contains("whereby › ") && screen.contains("one room per line"), "{screen}");
+    console.keys("<F2> <F2>");
+    let calls = console.calls();
+    assert_eq!(calls.len(), 2, "{}", console.screen());
+    assert!(calls.iter().all(|(_, plan)| plan.profile == "whereby"));
+    console.keys("<Esc> 1 P");
+    assert!(console.screen().contains("whereby › "), "a batch under way is shown whatever is chosen");
+}
+
+#[test]
+fn a_new_list_asks_before_it_gives_up_rows_without_a_link() {
+    let mut console = table("Ada\nBob\n");
+    console.keys("<F2>");
+    let calls = console.calls();
+    made(&mut console, &calls[0]);
+    refused(&mut console, &calls[1], Kind::Refused, None);
+    console.keys("e");
+    assert!(console.screen().contains("1 row has no link."), "{}", console.screen());
+    console.keys("<Enter>");
+    assert_eq!(counts(&console).failed, 1, "the first answer changes nothing");
+    console.keys("r");
+    let call = console.call();
+    made(&mut console, &call);
+    console.keys("<Esc> 4 P e");
+    let people = console.model.people.as_ref().unwrap();
+    assert!(people.batch.is_none() && people.lines.is_empty() && people.text.is_empty());
+    assert_eq!(people.profile, "bbb", "the new list is for the profile chosen meanwhile");
 }
 
 #[test]
