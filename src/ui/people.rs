@@ -180,8 +180,8 @@ fn trouble(model: &Model, people: &People, theme: Theme) -> Option<(String, Styl
         return line.problem().map(|why| (said(why), theme.bad()));
     };
     let hint = error.next_step().map(|hint| format!(" · {hint}")).unwrap_or_default();
-    let style = if stand == Some(Stand::Maybe) { theme.warn() } else { theme.bad() };
-    Some((said(&format!("{}{hint}", error.message())), style))
+    let state = if stand == Some(Stand::Maybe) { State::Maybe } else { State::Failed };
+    Some((said(&format!("{}{hint}", error.message())), theme.state(state)))
 }
 
 fn heading(columns: &Columns, area: Rect, buffer: &mut Buffer, theme: Theme) {

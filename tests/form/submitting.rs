@@ -121,3 +121,15 @@ fn a_request_that_cannot_be_made_says_why() {
     assert!(console.screen().contains("base_url is not set"), "{}", console.screen());
     assert!(matches!(console.keys("<F2>").as_slice(), [FormEvent::Say(text)] if text.contains("base_url")));
 }
+
+#[test]
+fn a_long_warning_is_read_whole_below_the_request() {
+    let console = Console::shipped("metered", "token");
+    let screen = console.screen();
+    let lines: Vec<&str> = screen.lines().map(str::trim).collect();
+    let first = lines.iter().position(|line| line.starts_with("! Ends: without an end")).unwrap();
+    let whole = format!("{} {}", lines[first], lines[first + 1]);
+    let said = "! Ends: without an end the token may never stop working: give it the end of the meeting";
+    assert_eq!(whole, said, "{screen}");
+    assert!(lines.iter().any(|line| line.starts_with("Still needed: Room name")), "{screen}");
+}

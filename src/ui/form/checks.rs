@@ -10,7 +10,7 @@ use crate::app::layout::Area;
 use crate::app::spot::{Spot, Spots};
 use crate::domain::text::DisplayText;
 use crate::ui;
-use crate::ui::parts::{cells, count, cut, put, put_right};
+use crate::ui::parts::{cells, count, cut, put, put_right, wrap};
 
 use super::{Pen, is_here};
 
@@ -25,7 +25,7 @@ pub struct Told<'a> {
 
 /// Every line there is.
 pub fn lines<'a>(pen: &Pen) -> Vec<Told<'a>> {
-    pen.form.checks().iter().map(|check| line(pen, check)).collect()
+    pen.form.checks().iter().flat_map(|check| told(pen, check)).collect()
 }
 
 /// Draws as many as there is room for, the one under the cursor among them.
@@ -60,21 +60,34 @@ fn first(pen: &Pen, lines: &[Told], height: u16) -> usize {
     (here + 1).saturating_sub(usize::from(height))
 }
 
-fn line<'a>(pen: &Pen, check: &Check) -> Told<'a> {
+/// What a check says: on one line, or on two where it is long, as beside its field there is less room still.
+fn told<'a>(pen: &Pen, check: &Check) -> Vec<Told<'a>> {
     let theme = pen.theme;
-    let width = usize::from(pen.width).saturating_sub(6);
     let said = |mark: &str, text: &str, style: Style| {
-        let text = cut(DisplayText::line(text).as_str(), width);
-        Line::from(vec![Span::raw("  "), Span::styled(format!("{mark}{text}"), style)])
+        let lines = folded(text, usize::from(pen.width).saturating_sub(6));
+        let marks = [mark, "  "].into_iter().zip(lines);
+        let line = |(mark, text): (&str, String)| {
+            Line::from(vec![Span::raw("  "), Span::styled(format!("{mark}{text}"), style)])
+        };
+        marks.map(line).map(|line| Told { line, stop: None, key: None }).collect()
     };
-    let line = match check {
+    match check {
         Check::Bad(text) => said("x ", text, theme.bad()),
         Check::Warn(text) => said("! ", text, theme.warn()),
         Check::Needed(labels) => said("", &format!("Still needed: {}.", labels.join(", ")), theme.text()),
-        Check::Ready => ready(pen),
-        Check::Fix(place, words) => return fix(pen, *place, words),
-    };
-    Told { line, stop: None, key: None }
+        Check::Ready => vec![Told { line: ready(pen), stop: None, key: None }],
+        Check::Fix(place, words) => vec![fix(pen, *place, words)],
+    }
+}
+
+/// At most two lines of this many cells; what is longer still is cut.
+fn folded(text: &str, width: usize) -> Vec<String> {
+    let mut lines = wrap(DisplayText::line(text).as_str(), width);
+    if lines.len() > 2 {
+        let rest = lines.split_off(1).join(" ");
+        lines.push(cut(&rest, width));
+    }
+    lines
 }
 
 /// Says what Enter will do.
