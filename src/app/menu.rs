@@ -4,6 +4,7 @@
 use crate::config::Context;
 use crate::domain::entry::Entry;
 use crate::domain::key::Key;
+use crate::domain::link::Audience;
 use crate::error::Error;
 
 use super::action::Action;
@@ -73,7 +74,10 @@ pub fn items(model: &Model, job: JobId) -> Vec<Item> {
         .into_iter()
         .flatten()
         .filter(|(_, want)| there(want))
-        .map(|(action, want)| Item { action, nth: 0, label: None, leads: Leads::Copy(want) })
+        .map(|(action, want)| {
+            let label = personal(entry).filter(|_| action == Action::MenuGuest);
+            Item { action, nth: 0, label, leads: Leads::Copy(want) }
+        })
         .collect();
     let more = [
         (Action::MenuMessage, Action::MenuTemplates, Leads::Templates),
@@ -87,6 +91,12 @@ pub fn items(model: &Model, job: JobId) -> Vec<Item> {
     }
     items.extend(pieces(model, entry));
     items
+}
+
+/// What the link for guests is called where it is for one of them alone.
+fn personal(entry: &Entry) -> Option<String> {
+    let link = entry.guest_link()?;
+    (link.audience == Audience::Personal).then(|| "personal link".to_owned())
 }
 
 /// Other links and the details, by their numbers.

@@ -5,7 +5,7 @@ use roomkey::domain::clipboard::Care;
 use roomkey::domain::entry::Asked;
 
 use crate::support::console::Console;
-use crate::support::entries::{joinme, moderator, token, whereby};
+use crate::support::entries::{bunch, joinme, moderator, token, whereby};
 
 const SIZE: (u16, u16) = (80, 24);
 
@@ -70,6 +70,12 @@ fn what_is_not_there_is_not_offered() {
     let mut console = Console::showing(SIZE, vec![moderator("Boss", 0)]);
     let screen = console.keys("C").screen();
     assert!(screen.contains("HOST link") && !screen.contains("Markdown"), "{screen}");
+}
+
+#[test]
+fn a_link_for_one_person_is_not_called_one_for_guests() {
+    let screen = Console::showing(SIZE, vec![bunch("Ms Oshafi", 0)]).keys("C").screen();
+    assert!(screen.contains("y  personal link") && !screen.contains("guest link"), "{screen}");
 }
 
 #[test]
