@@ -19,7 +19,7 @@ use roomkey::sandbox::{Act, Fault};
 use support::console::NOW;
 use support::live::Live;
 
-const PEOPLE: usize = 60;
+const PEOPLE: usize = 1_000;
 const AT_ONCE: usize = 16;
 
 /// A console with a batch in its table and a history to keep it in.
@@ -83,7 +83,7 @@ fn everybody_gets_one_link() {
 fn stop_and_restart_lose_and_double_nothing() {
     let mut crowd = Crowd::new();
     crowd.live.keys("<F2>");
-    for stop_at in [5, 12, 40] {
+    for stop_at in [5, 120, 640] {
         while crowd.counts().made < stop_at {
             crowd.live.hear();
         }
