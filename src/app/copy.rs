@@ -228,8 +228,12 @@ fn told(model: &mut Model, report: CopyReport, sent: Sent, by_itself: bool) {
     model.clipboard = Some((report.job, report.what));
 }
 
-/// A secret was taken off the clipboard again.
-pub fn cleared(model: &mut Model, job: JobId, what: &str) {
+/// A secret was taken off the clipboard again. What was passed on to a terminal may still be there.
+pub fn cleared(model: &mut Model, job: JobId, what: &str, passed_on: bool) {
+    if passed_on {
+        let said = Said::plain(format!("Took {what} out of tmux again"));
+        return model.say(said.aside("your terminal may hold it until you copy something else"));
+    }
     model.rows.unmark(job);
     if model.clipboard.as_ref().is_some_and(|(known, _)| *known == job) {
         model.clipboard = None;

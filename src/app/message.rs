@@ -36,8 +36,13 @@ pub enum Message {
     Exchanged(Box<Exchange>),
     /// What became of a copy.
     Copied(CopyReport),
-    /// A secret was taken off the clipboard again: the row it came from, and what it was.
-    Cleared(JobId, String),
+    /// A secret was taken off the clipboard again: the row it came from, and what it was. `passed_on`: a terminal has got
+    /// it as well, from which nothing can be taken back.
+    Cleared {
+        job: JobId,
+        what: String,
+        passed_on: bool,
+    },
     /// A link was handed to this browser, or why there is none: it is shown instead.
     Opened {
         job: JobId,

@@ -63,7 +63,7 @@ fn learn(model: &mut Model, news: Message) {
         Message::Sent(job) => jobs::sent(model, job),
         Message::Exchanged(exchange) => model.requests.add(*exchange),
         Message::Saved(result) => menu::saved(model, result),
-        Message::Cleared(job, what) => copy::cleared(model, job, &what),
+        Message::Cleared { job, what, passed_on } => copy::cleared(model, job, &what, passed_on),
         Message::Banner(text) => model.note(text),
         Message::Remembered(entries) => past::remembered(model, entries),
         Message::Others(entries) => past::others(model, entries),

@@ -10,6 +10,7 @@
 mod changes;
 mod copier;
 mod demo;
+mod desk;
 mod keeper;
 mod opening;
 mod performer;
@@ -104,9 +105,9 @@ fn open(opening: Opening, options: &Options) -> u8 {
     console.performer.close(drafts, CLOSING);
     drop(console);
     // A secret is taken off the clipboard, and what stays there needs somebody to keep it.
-    let _ = clipboard.map(|done| done.recv_timeout(CLOSING));
+    let lost = clipboard.is_some_and(|done| done.recv_timeout(CLOSING) == Ok(false));
     let unsaved = history.map(|history| history.leave(CLOSING)).unwrap_or_default();
-    say_goodbye(&left, &unsaved);
+    say_goodbye(&left, &unsaved, lost);
     code
 }
 
@@ -336,8 +337,11 @@ impl Console {
 }
 
 /// Calls that were left are named on the main screen, and what could not be saved.
-fn say_goodbye(left: &[String], unsaved: &[String]) {
+fn say_goodbye(left: &[String], unsaved: &[String], lost: bool) {
     let mut stderr = io::stderr().lock();
+    if lost {
+        let _ = writeln!(stderr, "what you copied is not on the clipboard any more: nobody could keep it");
+    }
     for entry in unsaved {
         let _ = writeln!(
             stderr,

@@ -94,7 +94,7 @@ impl Performer {
     }
 
     /// Puts the clipboard in order at the end; the answer comes when that is done.
-    pub fn leave_clipboard(&mut self) -> Option<Receiver<()>> {
+    pub fn leave_clipboard(&mut self) -> Option<Receiver<bool>> {
         self.copier.leave()
     }
 

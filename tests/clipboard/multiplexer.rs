@@ -63,7 +63,10 @@ fn in_tmux_the_link_is_in_the_buffer_whatever_set_clipboard_says() {
         tmux.pty.until_shown(&["+ live"]);
         tmux.pty.keys("y");
         tmux.pty.until_shown(&["Sent the guest link", "tmux, cannot be confirmed"]);
-        assert_eq!(tmux.buffer(), link(&tmux.pty), "{set}");
+        let link = link(&tmux.pty);
+        assert_eq!(tmux.buffer(), link, "{set}");
+        // tmux hands it on to its own terminal, whatever it does with what programs send.
+        tmux.pty.until("what tmux passes on", |pty| osc52(&pty.written()).as_deref() == Some(&link));
         tmux.pty.keys("q");
         assert_eq!(tmux.pty.exit_code(), 0);
     }
@@ -99,6 +102,11 @@ fn tmux_is_asked_whether_it_drops_what_goes_through_the_terminal() {
     }
 }
 
+/// The text of the last OSC 52, ended the one way or the other.
+fn osc52(written: &str) -> Option<String> {
+    sequences::copied(&written.replace('\x07', "\x1b\\").replace("\x1b]52;;", "\x1b]52;c;"))
+}
+
 fn which(program: &str) -> String {
     let found = Command::new("sh").args(["-c", "command -v \"$0\"", program]).output().unwrap();
     String::from_utf8(found.stdout).unwrap().trim().to_owned()
@@ -121,6 +129,26 @@ fn a_host_link_leaves_no_buffer_behind_and_what_others_copied_stays() {
     tmux.pty.keys("q");
     tmux.pty.until_shown(&["[dead]"]);
     assert_eq!((tmux.buffer().as_str(), tmux.buffers()), ("theirs", 1));
+}
+
+#[test]
+fn a_host_link_is_gone_from_the_buffers_once_something_else_is_copied() {
+    if !has("tmux", "taking secrets out of its buffers was not tried") {
+        return;
+    }
+    let mut tmux = Tmux::run("on", &[ROOMKEY]);
+    tmux.pty.keys("5N");
+    tmux.pty.until_shown(&["+ live"]);
+    for _ in 0..2 {
+        tmux.pty.keys("Y");
+        tmux.pty.until_shown(&["Sent the HOST link", "your terminal may keep it"]);
+        assert!(tmux.buffer().contains("roomKey="), "{}", tmux.buffer());
+        tmux.pty.keys("y");
+        tmux.pty.until_shown(&["Sent the guest link"]);
+    }
+    let held = tmux.ask(&["list-buffers", "-F", "#{buffer_sample}"]).stdout;
+    let held = String::from_utf8(held).unwrap();
+    assert_eq!((held.lines().count(), held.contains("roomKey")), (2, false), "{held}");
 }
 
 #[test]

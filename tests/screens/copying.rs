@@ -268,7 +268,10 @@ fn a_secret_that_was_taken_away_is_not_marked_any_more() {
     console.press("Y");
     assert!(console.screen().contains("HOST sent"));
     let job = console.model.rows.selected().unwrap().job;
-    console.send(Message::Cleared(job, "the host link".into()));
+    console.send(Message::Cleared { job, what: "the host link".into(), passed_on: true });
+    assert!(console.screen().contains("HOST sent"), "the terminal may still have it");
+    assert!(console.said().starts_with("Took the host link out of tmux again · your terminal may hold it"));
+    console.send(Message::Cleared { job, what: "the host link".into(), passed_on: false });
     assert!(!console.screen().contains("HOST sent"));
     assert_eq!(console.said(), "Took the host link off the clipboard again");
 }
