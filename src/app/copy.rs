@@ -159,6 +159,17 @@ pub fn put(model: &mut Model, job: JobId, want: &Want) -> Vec<Effect> {
     }
 }
 
+/// Notes what is on its way to the clipboard: what was meant before that may not come after it.
+pub(super) fn note(model: &mut Model, effects: &[Effect]) {
+    let copies = effects.iter().filter_map(|effect| match effect {
+        Effect::Copy(copy) => Some((copy.job, copy.want.clone())),
+        _ => None,
+    });
+    if let Some(last) = copies.last() {
+        model.latest = Some(last);
+    }
+}
+
 /// Says what became of a copy, and marks its row. What did not arrive is shown bare.
 pub fn reported(model: &mut Model, report: CopyReport) -> Vec<Effect> {
     if report.want == Want::Request {
@@ -181,7 +192,16 @@ pub fn reported(model: &mut Model, report: CopyReport) -> Vec<Effect> {
 fn failed(model: &mut Model, report: &CopyReport, error: &Error) -> Vec<Effect> {
     let entry = model.rows.get(report.job).and_then(|row| row.entry());
     let clip = entry.and_then(|entry| report.want.clip(model, entry).ok());
-    model.say(Said::error(error));
+    let said = Said::error(error);
+    let is_latest =
+        model.latest.as_ref().is_none_or(|(job, want)| (*job, want) == (report.job, &report.want));
+    if !is_latest {
+        // Another way would put it over what was copied since.
+        let of = entry.map(|entry| entry.name.to_string());
+        model.say(of.iter().fold(said, |said, name| said.named(name)));
+        return Vec::new();
+    }
+    model.say(said);
     // What many rows were made into is on no row.
     let clip = clip.filter(|_| !report.what.starts_with(people::BLOCK));
     let Some(Clip { what, text, care }) = clip else { return Vec::new() };

@@ -21,6 +21,7 @@ use super::row::{Arm, Row};
 use super::rows::Rows;
 use super::said::Said;
 use super::text_input::TextInput;
+use super::want::Want;
 
 /// Number of the first job of a run; what was there before it gets lower ones.
 const FIRST_JOB: JobId = 1 << 32;
@@ -110,6 +111,8 @@ pub struct Model {
     pub(super) clicked: Option<Timestamp>,
     /// The row something was copied from last, and what.
     pub(super) clipboard: Option<(JobId, String)>,
+    /// What was sent to the clipboard last, whatever became of it.
+    pub(super) latest: Option<(JobId, Want)>,
     /// Rows whose armed copy is on its way.
     pub(super) arriving: Vec<JobId>,
 }
@@ -154,6 +157,7 @@ impl Model {
             mouse: true,
             clicked: None,
             clipboard: None,
+            latest: None,
             arriving: Vec::new(),
         }
     }

@@ -45,6 +45,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Vec::new()
         }
     };
+    copy::note(model, &effects);
     let drafts = model.drafts.changes();
     if !drafts.is_empty() && !model.demo {
         // Before the end, if this is one.

@@ -275,3 +275,20 @@ fn a_secret_that_was_taken_away_is_not_marked_any_more() {
     assert!(!console.screen().contains("HOST sent"));
     assert_eq!(console.said(), "Took the host link off the clipboard again");
 }
+
+#[test]
+fn a_copy_that_failed_late_is_not_put_over_what_was_copied_since() {
+    let mut console = Console::showing(SIZE, vec![bunch("Mr Brandt", -60), whereby("ACME", 0)]);
+    console.keys("y");
+    let Some(Effect::Copy(copy)) = console.effects.pop() else { panic!("no copy") };
+    console.press("j y");
+    let newer = console.clipboard.clone();
+    assert_eq!(newer.as_deref(), Some("https://www.bunch.community/j/eyJTOKEN"));
+    let error = Error::new(Kind::Clipboard, "could not copy: the clipboard did not answer within 2 s");
+    let (job, want, what, care) = (copy.job, copy.want, copy.what, copy.care);
+    let report = CopyReport { job, want, what, care, chars: 33, result: Err(error), may_try_terminal: true };
+    console.send(Message::Copied(report));
+    assert_eq!(console.effects.len(), 0, "no other way is tried for it");
+    assert!(console.said().starts_with("ACME: could not copy"), "{}", console.said());
+    assert!(!console.screen().contains("Not on the clipboard"), "{}", console.screen());
+}
