@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use super::{ROOMKEY, Sandbox, console, has};
 
 /// A user who owns nothing.
@@ -185,6 +187,44 @@ fn secrets(desktop: &Desktop) {
     assert_eq!(desktop.held(), "theirs");
 }
 
+/// A desktop that hangs: what was said not to be on the clipboard is not there when it goes on.
+fn hangs(desktop: &Desktop) {
+    let mut pty = console(&desktop.variables(), &[ROOMKEY]);
+    pty.keys("5N");
+    pty.until_shown(&["+ live"]);
+    pty.keys("y");
+    pty.until_shown(&["Copied the guest link"]);
+    let server = Pid::from_child(&desktop.server);
+    kill_process(server, Signal::STOP).unwrap();
+    let start = Instant::now();
+    pty.keys("Y");
+    pty.until_shown(&["Not on the clipboard: the host link", "did not answer within 2 s"]);
+    assert!(start.elapsed() < Duration::from_millis(2500), "{:?}", start.elapsed());
+    kill_process(server, Signal::CONT).unwrap();
+    // It gets there, over the guest link, and is taken away by who has given up on it.
+    until("an empty clipboard", || desktop.held().is_empty());
+    pty.keys("\x1b");
+    pty.until_shown(&["+ live"]);
+    pty.keys("y");
+    pty.until_shown(&["Copied the guest link"]);
+    assert!(desktop.held().starts_with("http://127.0.0.1"));
+    pty.keys("q");
+    assert_eq!(pty.exit_code(), 0);
+}
+
+/// The terminal is closed over a console that has copied: the link stays.
+fn hang_up(desktop: &Desktop) {
+    let mut pty = console(&desktop.variables(), &[ROOMKEY]);
+    pty.keys("5N");
+    pty.until_shown(&["+ live"]);
+    pty.keys("y");
+    pty.until_shown(&["Copied the guest link"]);
+    let guest = desktop.held();
+    pty.hang_up();
+    pty.exit_code();
+    assert_eq!(desktop.held(), guest, "after the terminal has gone");
+}
+
 /// The command line ends at once; what it copied stays, a host link only for its time.
 fn commands(desktop: &Desktop) {
     let sandbox = Sandbox::start();
@@ -204,18 +244,21 @@ fn commands(desktop: &Desktop) {
     assert!(said.contains("copied the guest link"), "{said}");
     let made: serde_json::Value = serde_json::from_str(&made).unwrap();
     assert_eq!(desktop.held(), made["links"][0]["url"].as_str().unwrap());
-    let mut keeper = Command::new(ROOMKEY)
-        .args(["keep-clipboard", "--seconds", "1"])
-        .envs(desktop.variables())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    keeper.stdin.take().unwrap().write_all(b"https://x.example/HOST").unwrap();
-    until("the keeper's text", || desktop.held() == "https://x.example/HOST");
-    assert!(desktop.kinds().contains(HINT));
-    assert!(keeper.wait().unwrap().success());
-    assert_eq!(desktop.held(), "");
+    for (theirs, left) in [(None, ""), (Some("theirs"), "theirs")] {
+        let mut keeper = Command::new(ROOMKEY)
+            .args(["keep-clipboard", "--seconds", "1"])
+            .envs(desktop.variables())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        keeper.stdin.take().unwrap().write_all(b"https://x.example/HOST").unwrap();
+        until("the keeper's text", || desktop.held() == "https://x.example/HOST");
+        assert!(desktop.kinds().contains(HINT));
+        theirs.iter().for_each(|text| desktop.put(text));
+        assert!(keeper.wait().unwrap().success());
+        assert_eq!(desktop.held(), left);
+    }
 }
 
 #[test]
@@ -224,6 +267,8 @@ fn an_x_server() {
         let desktop = Desktop::x11();
         copies(&desktop);
         secrets(&desktop);
+        hangs(&desktop);
+        hang_up(&desktop);
         commands(&desktop);
     }
 }
@@ -234,6 +279,7 @@ fn a_wayland_compositor() {
         let desktop = Desktop::wayland();
         copies(&desktop);
         secrets(&desktop);
+        hang_up(&desktop);
         commands(&desktop);
     }
 }

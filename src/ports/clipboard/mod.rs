@@ -10,6 +10,7 @@ pub mod terminal;
 pub mod tmux;
 mod way;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -81,29 +82,43 @@ pub struct Worker {
     jobs: Option<Sender<Job>>,
 }
 
-type Work = Box<dyn FnOnce(&mut Option<arboard::Clipboard>) + Send>;
+/// The one to the desktop's clipboard, from the first copy on.
+type Handle = Option<arboard::Clipboard>;
+type Work = Box<dyn FnOnce(&mut Handle) + Send>;
 
 /// What the thread is to do with its handle.
 struct Job(Work);
 
 impl Worker {
-    /// Has something done on the thread, and waits for it as long as a clipboard may take.
+    /// Has something done on the thread, and waits for it as long as a clipboard may take. What is done only after that
+    /// is undone: it has been said not to be.
     fn ask<T: Send + 'static>(
         &mut self,
         name: &str,
-        work: impl FnOnce(&mut Option<arboard::Clipboard>) -> T + Send + 'static,
+        work: impl FnOnce(&mut Handle) -> T + Send + 'static,
+        undo: impl FnOnce(&mut Handle) + Send + 'static,
     ) -> Result<T, String> {
         let (answer, wait) = mpsc::channel();
         let jobs = match self.jobs.take() {
             Some(jobs) => jobs,
             None => hire().map_err(|error| format!("could not start a thread: {error}"))?,
         };
-        // Nobody waits any more when it took too long.
-        let job = Job(Box::new(move |handle| drop(answer.send(work(handle)))));
+        // Whoever comes first: the answer, or the end of the time for it.
+        let decided = Arc::new(AtomicBool::new(false));
+        let in_time = Arc::clone(&decided);
+        let job = Job(Box::new(move |handle| {
+            let result = work(handle);
+            match in_time.swap(true, Ordering::SeqCst) {
+                false => drop(answer.send(result)),
+                true => undo(handle),
+            }
+        }));
         jobs.send(job).map_err(|_| "the clipboard's thread is gone".to_owned())?;
-        let result = wait
-            .recv_timeout(LIMIT + SLACK)
-            .map_err(|_| format!("{name} did not answer within {} s", LIMIT.as_secs()))?;
+        let answered = wait.recv_timeout(LIMIT + SLACK).ok();
+        let just_now = || decided.swap(true, Ordering::SeqCst).then(|| wait.recv().ok()).flatten();
+        let result = answered
+            .or_else(just_now)
+            .ok_or_else(|| format!("{name} did not answer within {} s", LIMIT.as_secs()))?;
         // One that did not answer in time is left behind with its handle; the next copy gets a new one.
         self.jobs = Some(jobs);
         Ok(result)
@@ -111,30 +126,38 @@ impl Worker {
 
     fn copy(&mut self, text: &str, route: &Route, secret: bool) -> Result<bool, String> {
         let (text, way) = (text.to_owned(), route.clone());
-        self.ask(&route.name(), move |handle| match &way {
+        let (late, is_native) = (text.clone(), *route == Route::Native);
+        let work = move |handle: &mut Handle| match &way {
             Route::Native => native::copy(handle, &text, secret),
             Route::Tmux => tmux::copy(&text, LIMIT),
             Route::Command(argv) => pipe::command(argv, &text, LIMIT).map(|()| false),
             Route::Osc52 | Route::None => Ok(false),
-        })?
+        };
+        let undo = move |handle: &mut Handle| {
+            if is_native {
+                native::forget(handle, &late);
+            }
+        };
+        self.ask(&route.name(), work, undo)?
     }
 
     fn forget(&mut self, text: &str, route: &Route) -> Forgotten {
         let (text, way) = (text.to_owned(), route.clone());
-        let forgotten = self.ask(&route.name(), move |handle| match &way {
+        let work = move |handle: &mut Handle| match &way {
             Route::Native => native::forget(handle, &text),
             Route::Tmux | Route::Osc52 => match tmux::remove(&text) {
                 true => Forgotten::Removed,
                 false => Forgotten::Foreign,
             },
             Route::Command(_) | Route::None => Forgotten::Unknown,
-        });
-        forgotten.unwrap_or(Forgotten::Unknown)
+        };
+        self.ask(&route.name(), work, |_| {}).unwrap_or(Forgotten::Unknown)
     }
 
     fn holds(&mut self, text: &str) -> bool {
         let text = text.to_owned();
-        self.ask("", move |handle| native::read(handle).is_some_and(|held| held == text)).unwrap_or(false)
+        let work = move |handle: &mut Handle| native::read(handle).is_some_and(|held| held == text);
+        self.ask("", work, |_| {}).unwrap_or(false)
     }
 }
 
