@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::domain::clipboard::{Care, Route};
+use crate::domain::clipboard::{Care, Copied, Route};
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::entry_json::Reveal;
-use crate::domain::link::{Audience, Link};
+use crate::domain::link::{Audience, Link, Reuse};
 use crate::domain::message::{For, Here, Refusal, Subject, Template};
 use crate::domain::page::{Means, Operation};
 use crate::domain::secret::Secret;
@@ -44,7 +44,7 @@ impl From<CopyLink> for What {
 /// What copying needs of the configuration, read before anything is sent.
 pub(super) struct Desk {
     what: What,
-    route: Route,
+    way: Way,
     template: Option<Template>,
     agent: String,
     clock: Clock,
@@ -58,15 +58,8 @@ impl Desk {
             What::Message(name) => Some(template(&setup.config, name.as_deref())?),
             What::Guest | What::Host => None,
         };
-        let route = Way::find(&setup.config.clipboard(), &**env).route;
-        Ok(Desk {
-            what,
-            route,
-            template,
-            agent: agent.to_owned(),
-            clock: clock.clone(),
-            env: Arc::clone(env),
-        })
+        let way = Way::find(&setup.config.clipboard(), &**env);
+        Ok(Desk { what, way, template, agent: agent.to_owned(), clock: clock.clone(), env: Arc::clone(env) })
     }
 
     /// Copies what was just made and tells of it, in one sentence.
@@ -83,27 +76,46 @@ impl Desk {
     pub fn put(&self, entry: &Entry, operation: Option<&Operation>, io: &mut Streams) -> Result<(), Not> {
         let means = operation.map(Operation::means).unwrap_or_default();
         let clip = self.clip(entry, &means)?;
-        let copied = Clipboard::system().copy(clip.text.expose(), &self.route, clip.care.is_secret());
-        let done = copied.map_err(|not| not.reason).and_then(|copied| match self.route {
-            Route::Osc52 => terminal::osc52(clip.text.expose()).map(|()| copied),
-            _ => Ok(copied),
-        });
-        let done = done.and_then(|copied| self.keep(&clip).map(|()| copied));
-        match done {
-            Ok(copied) => {
-                let doubt = if copied.confirmed { "" } else { "; that cannot be confirmed" };
-                let (what, chars, way) = (clip.what, copied.chars, self.route.name());
-                io.say(&format!("copied {what} ({chars} characters) with {way}{doubt}"));
-                Ok(())
-            }
-            Err(reason) => Err(Not { reason, unreachable: true }),
+        let copied = self.send(&clip).map_err(|reason| Not { reason, unreachable: true })?;
+        let Clip { what, once, .. } = &clip;
+        let mut said = format!("copied {what} ({} characters) with {}", copied.chars, copied.route.name());
+        for (is_so, words) in [
+            (!copied.confirmed, "; that cannot be confirmed"),
+            (
+                clip.care.is_secret() && copied.route != Route::Native,
+                "; it stays until you copy something else",
+            ),
+            (*once, "; it works once, and a chat that looks ahead may use it up"),
+        ] {
+            said.push_str(if is_so { words } else { "" });
+        }
+        io.say(&said);
+        Ok(())
+    }
+
+    /// By the usual way, else by the one after it; the error tells of the first.
+    fn send(&self, clip: &Clip) -> Result<Copied, String> {
+        let first = self.by(&self.way.route, clip);
+        match (first, self.way.next()) {
+            (Err(reason), Some(next)) => self.by(&next, clip).map_err(|_| reason),
+            (first, _) => first,
         }
     }
 
+    fn by(&self, route: &Route, clip: &Clip) -> Result<Copied, String> {
+        let copied = Clipboard::system().copy(clip.text.expose(), route, clip.care.is_secret());
+        let copied = copied.map_err(|not| not.reason)?;
+        match route {
+            Route::Osc52 => terminal::osc52(clip.text.expose())?,
+            _ => self.keep(route, clip)?,
+        }
+        Ok(copied)
+    }
+
     /// On some desktops a text dies with the program that copied it; a secret must go after a while on all of them.
-    fn keep(&self, clip: &Clip) -> Result<(), String> {
+    fn keep(&self, route: &Route, clip: &Clip) -> Result<(), String> {
         let secret = clip.care.is_secret();
-        if self.route != Route::Native || !(keeper::NEEDED || secret) {
+        if *route != Route::Native || !(keeper::NEEDED || secret) {
             return Ok(());
         }
         let program = std::env::current_exe().map_err(|_| "nobody could keep it".to_owned())?;
@@ -133,12 +145,15 @@ impl Desk {
         if link.url.is_empty() {
             return Err(not("the link has ended and is not kept any more"));
         }
+        if link.has_ended(self.clock.now()) {
+            return Err(not("the link has ended"));
+        }
         let (what, care) = match link.audience {
             Audience::Guest => ("the guest link", Care::Plain),
             Audience::Personal => ("the personal link", Care::Plain),
             Audience::Host => ("the host link", Care::Host),
         };
-        Ok(Clip { what: what.into(), text: link.url.clone(), care })
+        Ok(Clip { what: what.into(), text: link.url.clone(), care, once: link.reuse == Reuse::Once })
     }
 
     fn message(&self, entry: &Entry, means: &[(String, Means)], template: &Template) -> Result<Clip, Not> {
@@ -147,6 +162,11 @@ impl Desk {
         if let Some(reason) = unusual.filter_map(|link| link.warning.as_ref()).next() {
             return Err(not(&format!("it is no ordinary link: {reason}")));
         }
+        let link = entry.host_link().filter(|_| is_for_hosts).or(entry.guest_link());
+        if link.is_some_and(|link| link.has_ended(self.clock.now())) {
+            return Err(not("the link has ended"));
+        }
+        let once = link.is_some_and(|link| link.reuse == Reuse::Once);
         let here = Here { now: self.clock.now(), zone: self.clock.zone(), agent: &self.agent };
         let message = template.write(&[Subject { entry, means }], &here, Reveal::Full);
         let message = message.map_err(|refusal| match refusal {
@@ -154,7 +174,7 @@ impl Desk {
             _ => not(refusal.reason()),
         })?;
         let care = if is_for_hosts { Care::Host } else { Care::Plain };
-        Ok(Clip { what: format!("the message {}", template.name), text: message.whole(), care })
+        Ok(Clip { what: format!("the message {}", template.name), text: message.whole(), care, once })
     }
 }
 
@@ -162,6 +182,8 @@ struct Clip {
     what: String,
     text: Secret,
     care: Care,
+    /// Who opens it first has it.
+    once: bool,
 }
 
 /// Why nothing was copied.

@@ -93,11 +93,33 @@ fn a_copy_holds_the_link_and_nothing_else() {
         let ran = stage.run(&["create", "endDate=in 2h", "--json", "--copy", which]);
         let link = ran.json()["links"][at]["url"].as_str().unwrap().to_owned();
         assert_eq!(std::fs::read_to_string(&file).unwrap(), link);
+        let stays = if which == "host" { "; it stays until you copy something else" } else { "" };
         let sentence = format!(
-            "copied the {which} link ({} characters) with sh; that cannot be confirmed\n",
+            "copied the {which} link ({} characters) with sh; that cannot be confirmed{stays}\n",
             link.len()
         );
         assert_eq!((ran.code, ran.err), (0, sentence));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_works_once_is_said_and_what_has_ended_is_refused() {
+    let clipboard = "clipboard = { command = ['cat'] }\n";
+    let stage = Stage::new();
+    stage.configure(&format!("{clipboard}{}", stage.profile("joinme", &[])));
+    let ran = stage.run(&["create", "startWithPersonalUrl=false", "--copy", "host"]);
+    assert!(ran.err.starts_with("copied the host link (") && ran.err.contains("; it works once"), "{ran:?}");
+    let ran = stage.run(&["create", "startWithPersonalUrl=false", "--copy", "guest"]);
+    assert!(ran.err.starts_with("copied the guest link (") && !ran.err.contains("once"), "{ran:?}");
+    let stage = Stage::whose_clock(|| jiff::Timestamp::now() - jiff::SignedDuration::from_hours(3));
+    stage.configure(&format!("{clipboard}{}", stage.profile("bunch", &[])));
+    let made = ["create", "roomName=r", "userName=u", "--json", "--copy"];
+    for what in ["guest", "message"] {
+        let ran = stage.run(&[&made[..], &[what]].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (0, "nothing copied: the link has ended\n"), "{ran:?}");
+        let id = ran.json()["id"].as_str().unwrap().to_owned();
+        stage.run(&["copy", &id]).failed(1, "nothing copied: the link has ended");
     }
 }
 

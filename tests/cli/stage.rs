@@ -37,7 +37,12 @@ impl Ran {
 impl Stage {
     /// A serving sandbox and a profile for each provider that fits it.
     pub fn new() -> Stage {
-        let world = World { now: std::sync::Arc::new(Timestamp::now), seed: 7 };
+        Stage::whose_clock(Timestamp::now)
+    }
+
+    /// The same with another clock at the services.
+    pub fn whose_clock(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Stage {
+        let world = World { now: std::sync::Arc::new(now), seed: 7 };
         let sandbox = Sandbox::bind(0, world).unwrap().serve().unwrap();
         let stage = Stage { home: TempDir::new().unwrap(), sandbox };
         let profiles: Vec<String> = PROVIDERS.iter().map(|provider| stage.profile(provider, &[])).collect();

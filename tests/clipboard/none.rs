@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::pty::Pty;
-use super::{CONFIGURED, ROOMKEY, SIZE, Sandbox, console};
+use super::{CONFIGURED, ROOMKEY, SIZE, Sandbox, console, sequences};
 
 /// From the key to the bare link.
 const LIMIT: Duration = Duration::from_millis(2500);
@@ -59,6 +59,20 @@ fn a_command_that_is_missing_or_hangs() {
     ] {
         let (_sandbox, mut pty) = with_clipboard(clipboard);
         copy_in_vain(&mut pty, why);
+    }
+}
+
+#[test]
+fn a_command_tries_the_terminal_where_the_desktop_does_not_answer() {
+    let sandbox = Sandbox::start();
+    let script = format!("export DISPLAY=:9999; {CONFIGURED} create --copy \"$2\"");
+    for (what, copied) in [("guest", "copied the guest link"), ("message", "copied the message chat")] {
+        let mut pty = Pty::run(SIZE, &["sh", "-c", &script, ROOMKEY, &sandbox.profile, what]);
+        pty.until_shown(&[copied, "with OSC 52; that cannot be confirmed"]);
+        let text = sequences::copied(&pty.written()).unwrap();
+        let link = text.split_whitespace().find(|word| word.starts_with("http://127.0.0.1")).unwrap();
+        assert!(pty.shows(link), "{text}\n{}", pty.screen());
+        assert_eq!((what == "guest", pty.exit_code()), (text == link, 0));
     }
 }
 
