@@ -11,6 +11,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use roomkey::app::book::Book;
+use roomkey::app::many::{Kind, Many};
+use roomkey::app::message::JobId;
 use roomkey::app::messages::Texts;
 use roomkey::app::want::Want;
 use roomkey::config::Config;
@@ -129,6 +131,16 @@ fn for_guests(console: &Console) -> Vec<Want> {
     [Want::Guest, Want::Markdown, Want::Html, Want::Calendar].into_iter().chain(messages).collect()
 }
 
+/// What is copied of many at once, and the data that shows no secrets.
+fn of_many(console: &Console, jobs: &[JobId]) -> Vec<Want> {
+    let jobs = &jobs[jobs.len().saturating_sub(4)..];
+    let templates = console.model.texts.all().iter();
+    let messages = templates.map(|template| Kind::Message(template.name.clone()));
+    let kinds = [Kind::Links].into_iter().chain(messages);
+    let many = kinds.map(|kind| Want::Many(Many { jobs: jobs.to_vec(), kind }));
+    many.chain([Want::Json]).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -138,13 +150,14 @@ proptest! {
         let mut console = Console::showing((80, 24), Vec::new());
         console.model.book = Book::new(Arc::clone(&catalog), Vec::new());
         console.model.texts = templates();
-        let mut written = 0;
+        let (mut written, mut jobs) = (0, Vec::new());
         for provider in catalog.ids().map(str::to_owned).collect::<Vec<_>>() {
             let page = catalog.usable(&provider).unwrap();
             for (id, operation) in page.operations.iter() {
                 let entry = entry(&provider, id, operation, &fortune);
-                console.model.add(entry.clone());
-                for want in for_guests(&console) {
+                let job = console.model.add(entry.clone());
+                jobs.push(job);
+                for want in for_guests(&console).into_iter().chain(of_many(&console, &jobs)) {
                     let Ok(clip) = want.clip(&console.model, &entry) else { continue };
                     written += 1;
                     let text = clip.text.expose().replace("\r\n ", "");
