@@ -5,6 +5,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "terminal/browser.rs"]
+mod browser;
 #[path = "terminal/config.rs"]
 mod config;
 #[path = "terminal/hyperlinks.rs"]

@@ -52,12 +52,17 @@ fn with_clipboard(clipboard: &str) -> (Sandbox, Pty) {
 
 #[test]
 fn a_command_that_is_missing_or_hangs() {
-    for (clipboard, why) in [
-        ("{ command = [\"/no/such/copier\"] }", "could not start /no/such/copier: not found"),
-        ("{ command = [\"sleep\", \"60\"] }", "sleep did not end within 2s"),
-        ("\"none\"", "there is no clipboard"),
+    for (clipboard, by, why) in [
+        (
+            "{ command = [\"/no/such/copier\"] }",
+            "/no/such/copier",
+            "could not start /no/such/copier: not found",
+        ),
+        ("{ command = [\"sleep\", \"60\"] }", "sleep", "sleep did not end within 2s"),
+        ("\"none\"", "no clipboard", "there is no clipboard"),
     ] {
         let (_sandbox, mut pty) = with_clipboard(clipboard);
+        assert!(pty.shows(&format!("copies by {by} ")), "{}", pty.screen());
         copy_in_vain(&mut pty, why);
     }
 }
