@@ -97,8 +97,8 @@ fn read(name: &str, sheet: &Sheet, pen: &mut Pen) -> Option<Template> {
         let (text, place) = (sheet.text(key)?, sheet.place(key)?);
         match Text::parse(text) {
             Ok(text) => Some(text),
-            Err(reason) => {
-                pen.bad(place, key, reason);
+            Err(reasons) => {
+                reasons.into_iter().for_each(|reason| pen.bad(place, key, reason));
                 None
             }
         }
@@ -120,9 +120,11 @@ fn read(name: &str, sheet: &Sheet, pen: &mut Pen) -> Option<Template> {
     }
     match Body::parse(audience, subject.filter(|_| format == Format::Mail), text) {
         Ok(body) => Some(Template { name: name.to_owned(), format, lang, zone: None, sentences, body }),
-        Err((key, reason)) => {
-            if let Some(place) = sheet.place(key) {
-                pen.bad(place, key, reason);
+        Err(slips) => {
+            for (key, reason) in slips {
+                if let Some(place) = sheet.place(key) {
+                    pen.bad(place, key, reason);
+                }
             }
             None
         }

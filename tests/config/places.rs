@@ -76,7 +76,7 @@ fn bad_values_say_what_is_expected() {
         ),
         (
             "[templates.t]\ntext = \"{host_link}\"",
-            "c.toml:2:1: templates.t.text: {host_link} must not stand in a template for guests",
+            "c.toml:2:1: templates.t.text: {host_link} must not stand in a template for guests (line 1 of the text)",
         ),
         (
             "[templates.t]\ntext = \"x\"\nzone = \"Nowhere\"",

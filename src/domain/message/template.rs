@@ -129,37 +129,50 @@ pub struct Text<H> {
 }
 
 impl<H: Placeholder> Text<H> {
-    /// Reads a text. The error is a clause that names the line of the text, and no part of it but known names.
-    pub fn parse(text: &str) -> Result<Text<H>, String> {
+    /// Reads a text. Errors are clauses that name the line of the text, and no part of it but known names.
+    pub fn parse(text: &str) -> Result<Text<H>, Vec<String>> {
         if text.trim().is_empty() && !text.is_empty() {
-            return Err("must not be empty".to_owned());
+            return Err(vec!["must not be empty".to_owned()]);
         }
-        let mut count = 0;
+        let (mut count, mut problems) = (0, Vec::new());
         let text = text.replace('\t', "    ");
         let lines = text.trim_end_matches(['\r', '\n']).split('\n').zip(1..);
-        let lines = lines.map(|(line, number)| pieces(line.trim_end_matches('\r'), number, &mut count));
-        Ok(Text { lines: lines.collect::<Result<_, _>>()? })
+        let lines = lines.map(|(line, number)| {
+            let mut see = |name: Option<&str>| {
+                count += 1;
+                hole::<H>(name, count, number).map_err(|problem| problems.push(problem)).ok()
+            };
+            pieces(line.trim_end_matches('\r'), &mut see)
+        });
+        let lines = lines.collect();
+        if problems.is_empty() { Ok(Text { lines }) } else { Err(problems) }
     }
 }
 
-fn pieces<H: Placeholder>(line: &str, number: usize, count: &mut usize) -> Result<Vec<Piece<H>>, String> {
+/// A placeholder by its name; the name is missing where its brace is not closed.
+fn hole<H: Placeholder>(name: Option<&str>, count: usize, line: usize) -> Result<H, String> {
+    let Some(name) = name else { return Err(format!("the {{ in line {line} of the text is not closed")) };
+    match H::named(name) {
+        Some(hole) => hole.map_err(|reason| format!("{reason} (line {line} of the text)")),
+        None => {
+            let near = did_you_mean(name, PLACEHOLDERS);
+            Err(format!("placeholder {count} (line {line} of the text) is not known{near}"))
+        }
+    }
+}
+
+/// The pieces of a line; what `see` knows nothing of is left out.
+fn pieces<H: Placeholder>(line: &str, see: &mut impl FnMut(Option<&str>) -> Option<H>) -> Vec<Piece<H>> {
     let mut pieces = Vec::new();
     let mut rest = line;
     while let Some((before, behind)) = rest.split_once('{') {
-        *count += 1;
-        let Some((name, after)) = behind.split_once('}').filter(|(name, _)| !name.contains('{')) else {
-            return Err(format!("the {{ in line {number} of the text is not closed"));
-        };
-        let hole = H::named(name).unwrap_or_else(|| {
-            let near = did_you_mean(name, PLACEHOLDERS);
-            Err(format!("placeholder {count} (line {number} of the text) is not known{near}"))
-        })?;
         pieces.push(Piece::Text(printable(before)));
-        pieces.push(Piece::Hole(hole));
-        rest = after;
+        let closed = behind.split_once('}').filter(|(name, _)| !name.contains('{'));
+        pieces.extend(see(closed.map(|(name, _)| name)).map(Piece::Hole));
+        rest = closed.map_or(behind, |(_, after)| after);
     }
     pieces.push(Piece::Text(printable(rest)));
-    Ok(pieces)
+    pieces
 }
 
 /// Subject and text; only e-mails have a subject.
@@ -179,7 +192,7 @@ pub enum Body {
 
 impl Body {
     /// Reads the text of a message. Errors are clauses with the key they belong to.
-    pub fn parse(audience: For, subject: Option<&str>, text: &str) -> Result<Body, (&'static str, String)> {
+    pub fn parse(audience: For, subject: Option<&str>, text: &str) -> Result<Body, Vec<Slip>> {
         Ok(match audience {
             For::Guest => Body::Guest(parts(subject, text)?),
             For::Host => Body::Host(parts(subject, text)?),
@@ -188,9 +201,16 @@ impl Body {
     }
 }
 
-fn parts<H: Placeholder>(subject: Option<&str>, text: &str) -> Result<Parts<H>, (&'static str, String)> {
-    let subject = subject.map(Text::parse).transpose().map_err(|reason| ("subject", reason))?;
-    Ok(Parts { subject, text: Text::parse(text).map_err(|reason| ("text", reason))? })
+/// A key of a template, and what is wrong with its text.
+pub type Slip = (&'static str, String);
+
+fn parts<H: Placeholder>(subject: Option<&str>, text: &str) -> Result<Parts<H>, Vec<Slip>> {
+    let of = |key| move |reasons: Vec<String>| reasons.into_iter().map(|reason| (key, reason)).collect();
+    let subject: Result<_, Vec<Slip>> = subject.map(Text::parse).transpose().map_err(of("subject"));
+    match (subject, Text::parse(text).map_err(of("text"))) {
+        (Ok(subject), Ok(text)) => Ok(Parts { subject, text }),
+        (subject, text) => Err([subject.err(), text.err()].into_iter().flatten().flatten().collect()),
+    }
 }
 
 /// Sentences about the end, by its kind, where the template brings its own.
@@ -242,9 +262,13 @@ mod tests {
 
     #[test]
     fn braces_are_placeholders_that_are_known_and_fitting() {
-        let guest = |text| Text::<Open>::parse(text).err().unwrap_or_default();
+        let guest = |text| Text::<Open>::parse(text).err().unwrap_or_default().join("; ");
         assert_eq!(guest("Hallo: {guest_link}\nbis {ends} ({zone})"), "");
         assert!(guest("{host_link}").contains("must not stand"));
+        let all = guest("{a}\nb {host_link}\n{c} {guest_link} {d");
+        let places =
+            ["placeholder 1 (line 1", "guests (line 2", "placeholder 3 (line 3", "in line 3 of the text"];
+        assert!(places.iter().all(|place| all.contains(place)) && all.matches("; ").count() == 3, "{all}");
         assert!(Text::<Hole>::parse("{host_link}").is_ok());
         assert!(
             guest("a\n{gest_link}").contains("line 2 of the text) is not known, did you mean `guest_link`")
