@@ -3,6 +3,7 @@
 
 use crate::domain::clipboard::Care;
 use crate::domain::entry::{Entry, Outcome};
+use crate::domain::link::Reuse;
 use crate::error::Error;
 
 use super::action::Action;
@@ -48,10 +49,24 @@ pub fn want(model: &mut Model, job: JobId, want: &Want) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(line) = want.doubt(model, entry) else { return put(model, job, want) };
-    let lines = vec![line, "Copy it all the same?".into()];
+    let instead = instead(model, entry, want);
+    let lines = [Some(line), instead, Some("Copy it all the same?".into())].into_iter().flatten().collect();
     let then = Then::Copy { job, want: want.clone() };
     model.open(Layer::Dialog(Box::new(Dialog::new("Copy", lines, "Cancel", "Copy it", then))));
     Vec::new()
+}
+
+/// What serves better than copying a link that a chat may use up: the key that opens it.
+fn instead(model: &Model, entry: &Entry, want: &Want) -> Option<String> {
+    let link = want.link(model, entry).filter(|link| link.reuse == Reuse::Once)?;
+    let link = link.warning.is_none().then_some(link).filter(|link| !link.has_ended(model.now))?;
+    let action = match Some(link) {
+        link if link == entry.guest_link() => Action::Open,
+        link if link == entry.host_link() => Action::OpenHost,
+        _ => return None,
+    };
+    let key = model.keys.shown(action);
+    (!key.is_empty()).then(|| format!("To use it yourself, open it with {key}."))
 }
 
 /// Puts what is made of many rows on the clipboard; it is said of the first of them.

@@ -259,6 +259,17 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_some_terminals_cut_is_told_of() {
+        let (mut desk, _, messages) = desk(STAY);
+        for (length, note) in [(4500, None), (4503, Some("long: some terminals cut it"))] {
+            desk.written(copy(&"x".repeat(length), Care::Plain), true);
+            let Ok(Message::Copied(report)) = messages.recv() else { panic!("no report") };
+            let sent = report.result.unwrap();
+            assert_eq!((sent.note.as_deref(), sent.confirmed), (note, false));
+        }
+    }
+
+    #[test]
     fn at_the_end_a_secret_goes_and_is_never_kept() {
         let (mut desk, memory, _messages) = desk(STAY);
         desk.copy(copy("https://guest", Care::Plain));

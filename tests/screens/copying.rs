@@ -104,7 +104,9 @@ fn one_time_links_say_so() {
     let mut console = one(joinme("Screen share", 0));
     console.press("Y");
     assert_eq!(console.clipboard, None);
-    assert!(console.screen().contains("This link works once"), "{}", console.screen());
+    let screen = console.screen();
+    assert!(screen.contains("This link works once, and a chat that looks ahead may use it up."), "{screen}");
+    assert!(screen.contains("To use it yourself, open it with O."), "{screen}");
     console.press("<Right> <Enter>");
     assert!(console.said().starts_with("Sent the HOST link"), "{}", console.said());
 }
