@@ -176,11 +176,11 @@ pub fn put(model: &mut Model, job: JobId, want: &Want) -> Vec<Effect> {
 
 /// Notes what is on its way to the clipboard: what was meant before that may not come after it.
 pub(super) fn note(model: &mut Model, effects: &[Effect]) {
-    let copies = effects.iter().filter_map(|effect| match effect {
+    let last = effects.iter().rev().find_map(|effect| match effect {
         Effect::Copy(copy) => Some((copy.job, copy.want.clone())),
         _ => None,
     });
-    if let Some(last) = copies.last() {
+    if let Some(last) = last {
         model.latest = Some(last);
     }
 }

@@ -21,10 +21,8 @@ use super::{People, raw_of};
 pub fn open(model: &mut Model) {
     let idle = model.people.as_ref().is_none_or(|people| people.batch.is_none());
     let asked = model.has_form();
-    if idle && !(asked && for_form(model)) && !is_current(model) && !for_profile(model) {
-        return;
-    }
-    if model.people.is_some() {
+    let there = !idle || (asked && for_form(model)) || is_current(model) || for_profile(model);
+    if there && model.people.is_some() {
         model.open(Layer::People);
     }
 }
