@@ -33,7 +33,7 @@ pub enum Space {
 
 /// Widest label, and what part of a pane labels may take.
 const LABEL: usize = 18;
-const PART: usize = 4;
+const PART: usize = 3;
 
 pub fn draw(
     model: &Model,
@@ -60,7 +60,7 @@ pub fn draw(
     let margin = if space == Space::Under || space == Space::Whole { 1 } else { 0 };
     let inner = Rect { x: area.x + left, width: area.width.saturating_sub(left + margin), ..area };
     let widest = match space {
-        Space::Under => 12,
+        Space::Under => 14,
         _ => (usize::from(inner.width) / PART).clamp(8, LABEL),
     };
     let facts = facts::of(model, row, roomy, theme);
