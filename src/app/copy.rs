@@ -188,14 +188,17 @@ pub(super) fn note(model: &mut Model, effects: &[Effect]) {
 /// Says what became of a copy, and marks its row. What did not arrive is shown bare.
 pub fn reported(model: &mut Model, report: CopyReport) -> Vec<Effect> {
     if report.want == Want::Request {
-        return form_page::copied(model, &report);
+        let mut effects = form_page::copied(model, &report);
+        effects.extend(by_terminal(model, report));
+        return effects;
     }
     let arrived = model.arriving.iter().position(|job| *job == report.job);
-    if let Some(at) = arrived {
+    // One that is tried another way is still to arrive.
+    if let Some(at) = arrived.filter(|_| report.again.is_none() || !is_latest(model, &report)) {
         model.arriving.swap_remove(at);
     }
     match report.result.clone() {
-        Err(error) => failed(model, &report, &error),
+        Err(error) => failed(model, report, &error),
         Ok(sent) => {
             told(model, report, sent, arrived.is_some());
             Vec::new()
@@ -204,14 +207,11 @@ pub fn reported(model: &mut Model, report: CopyReport) -> Vec<Effect> {
 }
 
 /// It is not on the clipboard: the terminal may still take it, and the eye can.
-fn failed(model: &mut Model, report: &CopyReport, error: &Error) -> Vec<Effect> {
+fn failed(model: &mut Model, report: CopyReport, error: &Error) -> Vec<Effect> {
     let entry = model.rows.get(report.job).and_then(|row| row.entry());
     let clip = entry.and_then(|entry| report.want.clip(model, entry).ok());
     let said = Said::error(error);
-    let is_latest =
-        model.latest.as_ref().is_none_or(|(job, want)| (*job, want) == (report.job, &report.want));
-    if !is_latest {
-        // Another way would put it over what was copied since.
+    if !is_latest(model, &report) {
         let of = entry.map(|entry| entry.name.to_string());
         model.say(of.iter().fold(said, |said, name| said.named(name)));
         return Vec::new();
@@ -219,13 +219,22 @@ fn failed(model: &mut Model, report: &CopyReport, error: &Error) -> Vec<Effect> 
     model.say(said);
     // What many rows were made into is on no row.
     let clip = clip.filter(|_| !report.what.starts_with(people::BLOCK));
-    let Some(Clip { what, text, care }) = clip else { return Vec::new() };
-    if !model.layers.iter().any(|layer| matches!(layer, Layer::Form(_) | Layer::Poster(_))) {
-        model.open(Layer::Poster(Box::new(Poster::instead(&what, text.clone(), care, error.message()))));
+    let room = !model.layers.iter().any(|layer| matches!(layer, Layer::Form(_) | Layer::Poster(_)));
+    if let Some(Clip { what, text, care }) = clip.filter(|_| room) {
+        model.open(Layer::Poster(Box::new(Poster::instead(&what, text, care, error.message()))));
     }
-    let (job, want) = (report.job, report.want.clone());
-    let copy = Copy { job, want, what, text, care, by_terminal: true };
-    if report.may_try_terminal { vec![Effect::Copy(Box::new(copy))] } else { Vec::new() }
+    by_terminal(model, report)
+}
+
+/// Nothing else was meant to be on the clipboard since.
+fn is_latest(model: &Model, report: &CopyReport) -> bool {
+    model.latest.as_ref().is_none_or(|(job, want)| (*job, want) == (report.job, &report.want))
+}
+
+/// The same by the terminal, where that may help; never over what was copied since.
+fn by_terminal(model: &Model, report: CopyReport) -> Vec<Effect> {
+    let is_latest = is_latest(model, &report);
+    report.again.filter(|_| is_latest).map(Effect::Copy).into_iter().collect()
 }
 
 /// A copy that came by itself names its row, and what it replaced.

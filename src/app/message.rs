@@ -9,6 +9,7 @@ use crate::domain::key::Key;
 use crate::error::Error;
 
 use super::drafts::Stored;
+use super::effect::Copy;
 use super::habits::Habit;
 use super::spot::Click;
 use super::want::Want;
@@ -92,8 +93,8 @@ pub struct CopyReport {
     pub chars: usize,
     /// How it went and whether it is known to have arrived.
     pub result: Result<Sent, Error>,
-    /// It failed, and the terminal may know another way.
-    pub may_try_terminal: bool,
+    /// It failed, and the terminal may know another way: the same by it.
+    pub again: Option<Box<Copy>>,
 }
 
 /// How a copy went.

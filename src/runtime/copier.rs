@@ -102,6 +102,7 @@ impl Copier {
 }
 
 pub(super) fn report(copy: Copy, result: Result<Sent, Error>, may_try_terminal: bool) -> Message {
+    let again = may_try_terminal.then(|| Box::new(Copy { by_terminal: true, ..copy.clone() }));
     let Copy { job, want, what, text, care, .. } = copy;
-    Message::Copied(CopyReport { job, want, what, care, chars: text.chars(), result, may_try_terminal })
+    Message::Copied(CopyReport { job, want, what, care, chars: text.chars(), result, again })
 }

@@ -12,6 +12,10 @@ use crate::support::entries::{answer, at, bunch, failed, hard, joinme, maybe, mo
 
 const SIZE: (u16, u16) = (80, 24);
 
+fn silent() -> Error {
+    Error::new(Kind::Clipboard, "could not copy: the clipboard did not answer within 2 s")
+}
+
 fn one(entry: Entry) -> Console {
     Console::showing(SIZE, vec![entry])
 }
@@ -71,7 +75,7 @@ fn only_what_was_read_back_is_called_copied() {
         care: Care::Plain,
         chars: 33,
         result: Err(error),
-        may_try_terminal: true,
+        again: None,
     };
     console.send(Message::Copied(report));
     assert_eq!(console.said(), "the clipboard did not take it · select it by hand");
@@ -241,11 +245,7 @@ fn copying_works_while_looking_at_the_details() {
 fn what_no_clipboard_took_is_shown_bare_and_the_terminal_tried() {
     let mut console = one(whereby("ACME", 0));
     console.keys("y");
-    let Some(Effect::Copy(copy)) = console.effects.pop() else { panic!("no copy") };
-    let error = Error::new(Kind::Clipboard, "could not copy: the clipboard did not answer within 2 s");
-    let (job, want, what, care) = (copy.job, copy.want, copy.what, copy.care);
-    let report = CopyReport { job, want, what, care, chars: 33, result: Err(error), may_try_terminal: true };
-    console.send(Message::Copied(report));
+    console.refuse(silent());
     insta::assert_snapshot!("bare", console.shot());
     let Some(Effect::Copy(copy)) = console.effects.first() else { panic!("no other way was tried") };
     assert!(copy.by_terminal);
@@ -282,15 +282,38 @@ fn a_secret_that_was_taken_away_is_not_marked_any_more() {
 fn a_copy_that_failed_late_is_not_put_over_what_was_copied_since() {
     let mut console = Console::showing(SIZE, vec![bunch("Mr Brandt", -60), whereby("ACME", 0)]);
     console.keys("y");
-    let Some(Effect::Copy(copy)) = console.effects.pop() else { panic!("no copy") };
+    let older = console.effects.pop();
     console.press("j y");
     let newer = console.clipboard.clone();
     assert_eq!(newer.as_deref(), Some("https://www.bunch.community/j/eyJTOKEN"));
-    let error = Error::new(Kind::Clipboard, "could not copy: the clipboard did not answer within 2 s");
-    let (job, want, what, care) = (copy.job, copy.want, copy.what, copy.care);
-    let report = CopyReport { job, want, what, care, chars: 33, result: Err(error), may_try_terminal: true };
-    console.send(Message::Copied(report));
+    console.effects.extend(older);
+    console.refuse(silent());
     assert_eq!(console.effects.len(), 0, "no other way is tried for it");
     assert!(console.said().starts_with("ACME: could not copy"), "{}", console.said());
     assert!(!console.screen().contains("Not on the clipboard"), "{}", console.screen());
+}
+
+#[test]
+fn an_armed_copy_that_goes_another_way_still_names_its_row_and_what_it_replaces() {
+    let mut console = Console::demo(SIZE);
+    console.keys("N y 2 N y");
+    let calls = console.calls();
+    let (job, plan) = &calls[0];
+    console.finish(*job, answer(plan));
+    let (job, plan) = &calls[1];
+    console.send(Message::JobDone(*job, Box::new(answer(plan))));
+    console.refuse(silent()).perform();
+    console.keys("<Esc>");
+    let (said, name) = (console.said(), calls[1].1.name(None));
+    assert!(said.contains(&format!(" of {name} (")) && said.contains("replaces the "), "{said}");
+}
+
+#[test]
+fn the_request_of_a_form_goes_by_the_terminal_too() {
+    let mut console = Console::demo(SIZE);
+    console.keys("5 n <A-r> <Enter>").refuse(silent());
+    assert!(console.screen().contains("could not copy"), "{}", console.screen());
+    console.perform();
+    assert!(console.clipboard.as_ref().unwrap().starts_with("curl "), "{:?}", console.clipboard);
+    assert!(console.screen().contains("cannot be confirmed"), "{}", console.screen());
 }

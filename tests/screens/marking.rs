@@ -1,7 +1,7 @@
 //! Marks: many links or messages with one key, never a host link among them; and tickets, of one entry or of many.
 
 use roomkey::app::effect::Effect;
-use roomkey::app::message::{CopyReport, Message};
+use roomkey::app::message::Message;
 use roomkey::domain::clipboard::Care;
 use roomkey::error::{Error, Kind};
 
@@ -121,17 +121,9 @@ fn while_one_entry_is_looked_at_it_alone_is_meant() {
 fn a_copy_that_failed_is_shown_whole() {
     let mut console = Console::showing(SIZE, vec![bunch("Ms Oshafi", -60), whereby("ACME", 0)]);
     console.keys("<Space> <Space> y");
-    let Some(Effect::Copy(copy)) = console.effects.pop() else { panic!("no copy") };
+    let Some(Effect::Copy(copy)) = console.effects.last() else { panic!("no copy") };
     assert_eq!(copy.care, Care::Plain);
-    console.send(Message::Copied(CopyReport {
-        job: copy.job,
-        want: copy.want,
-        what: copy.what,
-        care: copy.care,
-        chars: copy.text.chars(),
-        result: Err(Error::new(Kind::Clipboard, "the clipboard does not answer")),
-        may_try_terminal: true,
-    }));
+    console.refuse(Error::new(Kind::Clipboard, "the clipboard does not answer"));
     assert!(console.screen().contains("https://acme.whereby.com/onb-7f3c"), "{}", console.screen());
     assert!(matches!(console.effects.pop(), Some(Effect::Copy(copy)) if copy.by_terminal));
 }

@@ -18,6 +18,7 @@ use roomkey::app::update::update;
 use roomkey::config::{Config, Keymap};
 use roomkey::domain::entry::Entry;
 use roomkey::domain::key::Key;
+use roomkey::error::Error;
 use roomkey::provider::catalog::Catalog;
 use roomkey::provider::plan::Plan;
 use roomkey::provider::settings::Setting;
@@ -236,17 +237,18 @@ impl Console {
             self.clipboard = Some(text.expose().to_owned());
             let route = if self.confirms { "the clipboard" } else { "OSC 52" };
             let result = Ok(Sent { route: route.into(), confirmed: self.confirms, note: None });
-            self.send(Message::Copied(CopyReport {
-                job,
-                want,
-                what,
-                care,
-                chars,
-                result,
-                may_try_terminal: false,
-            }));
+            self.send(Message::Copied(CopyReport { job, want, what, care, chars, result, again: None }));
         }
         self
+    }
+
+    /// The clipboard takes nothing of the copy that was asked for last; the terminal may.
+    pub fn refuse(&mut self, error: Error) -> &mut Self {
+        let Some(Effect::Copy(copy)) = self.effects.pop() else { panic!("no copy") };
+        let again = Some(Box::new(Copy { by_terminal: true, ..(*copy).clone() }));
+        let Copy { job, want, what, text, care, .. } = *copy;
+        let (chars, result) = (text.chars(), Err(error));
+        self.send(Message::Copied(CopyReport { job, want, what, care, chars, result, again }))
     }
 
     /// Types keys, and performs the copies they ask for.

@@ -131,7 +131,7 @@ impl Live {
                         care,
                         chars: copied.chars,
                         result,
-                        may_try_terminal: false,
+                        again: None,
                     }));
                 }
                 Effect::Save { .. }
