@@ -116,3 +116,21 @@ fn one_field_goes_back_to_what_it_was_filled_with() {
     console.at("people").keys("7<C-r><C-_>");
     assert_eq!(console.raw("people").as_deref(), Some("7"), "one step back");
 }
+
+#[test]
+fn counts_and_keys_stand_side_by_side_at_every_width() {
+    for width in 50..=140 {
+        let mut console = Console::every().sized(width, 40);
+        let screen = console.screen();
+        let line = screen.lines().find(|line| line.contains("Advanced: ")).unwrap();
+        let (words, keys) = line.split_once("  F7 unfold").unwrap_or_else(|| panic!("{width}: {line}"));
+        let words = words.trim_end();
+        assert!(words.ends_with("13 set") || words.ends_with("default"), "{width}: {line}");
+        assert!(keys.trim_end().ends_with("F8 find"), "{width}: {line}");
+        console.keys("<A-s>");
+        let screen = console.screen();
+        let line = screen.lines().find(|line| line.contains("Only what is ")).unwrap();
+        assert!(line.contains(" set  ") || line.contains(" needed  "), "{width}: {line}");
+        assert!(line.contains("  A-s all again  F8 find"), "{width}: {line}");
+    }
+}

@@ -1,9 +1,10 @@
-//! Every kind of field as it looks, at the two sizes people work at.
+//! Every kind of field as it looks: on the whole of the usual screen and of a large one, and beside the list and the
+//! profiles, as the form stands on a screen of 140 by 45.
 
 use super::console::*;
 
 fn pictures(name: &str, make: impl Fn(&mut Console)) {
-    for (width, height) in [(80, 22), (140, 43)] {
+    for (width, height) in [(80, 22), (140, 43), (56, 40)] {
         let mut console = Console::every().sized(width, height);
         make(&mut console);
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {

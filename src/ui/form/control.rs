@@ -89,20 +89,32 @@ fn summary<'a>(pen: &Pen, items: &[String], columns: &Columns, here: bool) -> Dr
     Drawn::line(vec![arrow, text], here.then_some(columns.input))
 }
 
+/// Beside a list the counts have to be short, for the keys that stand behind them.
+pub fn is_tight(pen: &Pen) -> bool {
+    pen.width < 76
+}
+
 fn heading<'a>(pen: &Pen, stop: Stop, here: bool) -> Drawn<'a> {
     let open = pen.form.open_groups();
     let style = if here { pen.theme.strong() } else { pen.theme.text() };
     let arrow = |open: bool| Span::styled(if open { "▾ " } else { "▸ " }, pen.theme.quiet());
     let Stop::Group(group) = stop else {
         if pen.form.shows_only_set() {
-            let words = Span::styled("Only what is filled in or needed", style);
+            let words = if is_tight(pen) { "Only what is set" } else { "Only what is filled in or needed" };
+            let words = Span::styled(words, style);
             return Drawn::line(vec![arrow(true), words], here.then_some(2));
         }
         let (set, left) = pen.form.advanced_counts();
         let spans = vec![
             arrow(open.is_some()),
             Span::styled("Advanced: ", style),
-            Span::styled(format!("{set} set, {left} at the provider's default"), pen.theme.quiet()),
+            Span::styled(
+                match is_tight(pen) {
+                    true => format!("{set} of {} set", set + left),
+                    false => format!("{set} set, {left} at the provider's default"),
+                },
+                pen.theme.quiet(),
+            ),
         ];
         return Drawn::line(spans, here.then_some(2));
     };

@@ -10,6 +10,7 @@ use crate::app::spot::{Spot, Spots};
 use crate::ui;
 
 use super::Pen;
+use super::control::is_tight;
 use super::row::{self, Row};
 use crate::ui::parts::{cells, count, hints, put, put_right};
 
@@ -169,10 +170,15 @@ fn folding(pen: &Pen, (area, y): (Rect, u16), buffer: &mut Buffer, spots: &mut S
     let pairs = [unfold, only, (FormAction::Find, find.as_str(), "find")];
     // at the usual width the counts and three hints do not stand side by side
     let room = usize::from(pen.width) >= 100 || pen.form.shows_only_set();
+    let shown = |action: FormAction| match action {
+        FormAction::OnlySet => room,
+        FormAction::Fold => !(is_tight(pen) && pen.form.shows_only_set()),
+        _ => true,
+    };
     let mut line = Line::default();
     let mut places = [None; 3];
-    for (place, (action, key, word)) in places.iter_mut().zip(pairs).filter(|(_, pair)| room || *pair != only)
-    {
+    let pairs = pairs.into_iter().filter(|(action, ..)| shown(*action));
+    for (place, (action, key, word)) in places.iter_mut().zip(pairs) {
         if !line.spans.is_empty() {
             line.push_span(Span::raw("  "));
         }
