@@ -90,16 +90,16 @@ fn target(link: &Link, revealed: bool, ended: bool) -> Option<Target> {
 fn link_fact(model: &Model, entry: &Entry, link: &Link, revealed: bool, theme: Theme) -> Fact {
     let ended = link.has_ended(model.now);
     let style = if ended { theme.quiet() } else { theme.text() };
-    let mut fact = Fact::new(short_label(&link.label), address(link, revealed), style);
+    // Before the address, where no width cuts it off.
+    let mark = if ended { "- ended  " } else { "" };
+    let text = format!("{mark}{}", address(link, revealed));
+    let mut fact = Fact::new(short_label(&link.label), text, style);
     fact.address = true;
     fact.beside = false;
     fact.target = if model.hyperlinks { target(link, revealed, ended) } else { None };
     let mut words = Vec::new();
     if let Some(warning) = &link.warning {
         words.push(format!("! {warning}"));
-    }
-    if ended {
-        words.push("has ended".to_owned());
     }
     words.push(match (link.audience, link.reuse) {
         (_, Reuse::Once) => "works once".into(),
@@ -131,6 +131,9 @@ fn ends(entry: &Entry, now: Timestamp, zone: &TimeZone, facts: &mut Vec<Fact>, t
         let label = if facts.iter().any(|fact| fact.label == "Ends") { "" } else { "Ends" };
         let mut note: Option<String> = link.note.as_deref().map(|note| DisplayText::line(note).into());
         let fact = match &link.ends {
+            Ends::At { time, .. } if *time <= now => {
+                Fact::new(label, format!("ended {}", echo(*time, now, zone)), theme.state(State::Ended))
+            }
             Ends::At { time, .. } => Fact::new(label, echo(*time, now, zone), theme.text()),
             Ends::Event => Fact::new(label, note.take().unwrap_or("with the meeting".into()), theme.text()),
             Ends::Unknown => Fact::new(label, "unknown", theme.quiet()),

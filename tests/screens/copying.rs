@@ -129,6 +129,22 @@ fn an_ended_link_is_copied_only_after_a_question() {
 }
 
 #[test]
+fn a_presenter_link_is_over_when_the_computer_wakes() {
+    let mut console = one(joinme("Screen share", 0));
+    console.wait(15 * 60_000);
+    let screen = console.screen();
+    assert!(screen.contains("Host          - ended  https://secure.join.me/p/"), "{screen}");
+    assert!(
+        screen.contains("ended today 14:12 CET") && !screen.contains("- ended  https://join.me"),
+        "{screen}"
+    );
+    console.press("Y");
+    assert!(console.screen().contains("This link ended"), "{}", console.screen());
+    console.press("<Enter>");
+    assert_eq!(console.clipboard, None);
+}
+
+#[test]
 fn an_unusual_link_is_copied_only_after_a_question() {
     let mut entry = whereby("ACME", 0);
     entry.links[0].warning = Some("its host is not one of Whereby's".into());
