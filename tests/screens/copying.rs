@@ -133,7 +133,7 @@ fn a_presenter_link_is_over_when_the_computer_wakes() {
     let mut console = one(joinme("Screen share", 0));
     console.wait(15 * 60_000);
     let screen = console.screen();
-    assert!(screen.contains("Host          - ended  https://secure.join.me/p/"), "{screen}");
+    assert!(screen.contains(" - ended  https://secure.join.me/p/"), "{screen}");
     assert!(
         screen.contains("ended today 14:12 CET") && !screen.contains("- ended  https://join.me"),
         "{screen}"
