@@ -158,6 +158,10 @@ impl Door {
         };
         let answer = head.map_err(|error| match stands.load(Ordering::SeqCst) && !error.is_connect() {
             true => Failure::Unknown(trouble::broken(&host, &error)),
+            // The client's own time for connecting is over with ours; whichever is seen first says the same.
+            false if error.is_timeout() && Instant::now() >= until => {
+                Failure::NotSent(trouble::no_connection(&host, limits.connect))
+            }
             false => Failure::NotSent(trouble::not_connected(&host, &error)),
         })?;
         timeout_at(end, read(answer, &host, limits))
