@@ -34,6 +34,18 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Reload]
 }
 
+/// Says what was written into the configuration by the console itself, and reads it anew without a word: our own change
+/// is no news. The sandbox has written nothing.
+pub(super) fn after_saving(model: &mut Model, said: Said) -> Vec<Effect> {
+    if model.demo {
+        model.say(said.aside("for this run: the sandbox writes nothing"));
+        return Vec::new();
+    }
+    model.say(said);
+    model.quiet_reload = true;
+    vec![Effect::Reload]
+}
+
 /// The file is another than the one that was read.
 pub fn changed(model: &mut Model) {
     model.stale = true;

@@ -10,6 +10,7 @@ use super::effect::Effect;
 use super::layer::Layer;
 use super::messages;
 use super::model::Model;
+use super::reload;
 use super::said::Said;
 
 /// `F4` on a template of the list.
@@ -69,11 +70,5 @@ pub fn kept(model: &mut Model, name: &str, text: &str, result: Result<(), Error>
     model.texts.put(template, text);
     messages::refresh_choices(model);
     let said = Said::good(format!("Template {name} is saved"));
-    if model.demo {
-        model.say(said.aside("for this run: the sandbox writes nothing"));
-        return Vec::new();
-    }
-    model.say(said);
-    model.quiet_reload = true;
-    vec![Effect::Reload]
+    reload::after_saving(model, said)
 }

@@ -5,6 +5,7 @@ use crate::app::form::FormPreset;
 use crate::app::form_page;
 use crate::app::layer::Layer;
 use crate::app::model::Model;
+use crate::app::reload;
 use crate::app::said::Said;
 use crate::config::Change;
 use crate::error::Error;
@@ -39,14 +40,7 @@ pub fn kept(model: &mut Model, change: &Change, result: Result<(), Error>) -> Ve
         // That is another page's.
         Change::Template { .. } => return Vec::new(),
     };
-    if model.demo {
-        model.say(said.aside("for this run: the sandbox writes nothing"));
-        return Vec::new();
-    }
-    model.say(said);
-    // Our own change is no news, so it is taken over without a word.
-    model.quiet_reload = true;
-    vec![Effect::Reload]
+    reload::after_saving(model, said)
 }
 
 /// The open form and the open page learn of the change.

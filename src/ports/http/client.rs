@@ -1,6 +1,5 @@
-//! Making an HTTP client: no redirects, no referer, no second try, and no pool but in a
-//! batch. Trust is the system's, plus the
-//! profile's own authority; where the system has none at all, the public authorities the program carries.
+//! Making an HTTP client: no redirects, no referer, no second try, and no pool but in a batch. Trust is the system's,
+//! plus the profile's own authority; where the system has none at all, the public authorities the program carries.
 
 use std::sync::Arc;
 use std::time::Duration;
