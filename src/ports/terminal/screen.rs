@@ -87,13 +87,13 @@ impl<O: Output> Screen<O> {
             self.taken = taken;
             self.repaint();
         }
-        let size = self.size();
-        if size != self.sheets.size() {
+        if self.size() != self.sheets.size() {
             self.renew();
         }
         let (cursor, links) = render(self.sheets.next());
         self.sheets.lead(links);
-        self.canvas.draw(&mut self.sheets.changes(), size.0, self.sheets.links());
+        let width = self.sheets.size().0;
+        self.canvas.draw(&mut self.sheets.changes(), width, self.sheets.links());
         self.canvas.place(cursor);
         let written = self.canvas.commit();
         self.sheets.turn();
