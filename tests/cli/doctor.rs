@@ -151,6 +151,15 @@ fn damage_is_a_problem_and_so_is_another_programs_file() {
     let ran = doctor(&stage, &["--json"], &[]);
     assert_eq!(fact(&ran.json(), "history"), ("problem".into(), "the history is damaged".into()));
     assert_eq!(ran.code, 1);
+    std::fs::write(state.join("history.db"), "").unwrap();
+    let ran = doctor(&stage, &["--json"], &[]);
+    assert_eq!(fact(&ran.json(), "history").1, "none yet", "somebody is just about to make it");
+    let other = rusqlite::Connection::open(state.join("history.db")).unwrap();
+    other.execute_batch("CREATE TABLE notes(text)").unwrap();
+    drop(other);
+    let ran = doctor(&stage, &["--json"], &[]);
+    let told = ("problem".into(), "history.db belongs to another program".into());
+    assert_eq!(fact(&ran.json(), "history"), told);
 }
 
 #[test]

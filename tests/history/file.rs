@@ -9,7 +9,7 @@ use roomkey::domain::entry::{Entry, Outcome};
 use roomkey::error::{Error, Kind};
 use roomkey::ports::history::{Keep, Report, Shelf};
 
-use crate::house::{House, ids};
+use crate::house::{House, LIMIT, ids};
 
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -72,6 +72,27 @@ fn what_one_run_writes_the_others_are_told() {
     Shelf::open(&house.dir).unwrap().forget("a1").unwrap();
     assert_eq!(one.next(), Report::Gone(vec!["a1".into()]));
     assert_eq!(other.next(), Report::Gone(vec!["a1".into()]));
+}
+
+#[test]
+fn runs_that_make_it_at_once_see_one_history() {
+    for round in 0..40 {
+        let house = House::new();
+        std::thread::scope(|scope| {
+            for run in 0..8 {
+                let house = &house;
+                scope.spawn(move || {
+                    let one = house.open(&format!("run{run}"));
+                    one.keep(&house.entry(&format!("e{run}"))).unwrap();
+                    assert_eq!(one.history.close(LIMIT), Vec::<String>::new(), "round {round}");
+                    for report in one.reports {
+                        assert!(!matches!(report, Report::Trouble(Some(_))), "round {round}: {report:?}");
+                    }
+                });
+            }
+        });
+        assert_eq!(house.entries().len(), 8, "round {round}");
+    }
 }
 
 #[test]

@@ -37,19 +37,25 @@ pub fn look(dir: &Path) -> Result<Option<Looked>, String> {
         Ok(found) if !found.is_file() => return Err("it is not a regular file".to_owned()),
         Ok(_) => {}
     }
-    read(&path, alive::count(dir)).map(Some).map_err(|fault| fault.reason)
+    read(&path, alive::count(dir)).map_err(|fault| fault.reason)
 }
 
-fn read(path: &Path, others: usize) -> Result<Looked, Fault> {
+/// Nothing where somebody is just about to make it.
+fn read(path: &Path, others: usize) -> Result<Option<Looked>, Fault> {
     let conn = open(path)?;
-    let number = |what: &str| conn.query_row(what, [], |row| row.get::<_, i32>(0));
+    // All of one state: somebody may be making it at this moment.
+    let state = conn.unchecked_transaction()?;
+    let number = |what: &str| state.query_row(what, [], |row| row.get::<_, i32>(0));
+    if number("SELECT count(*) FROM sqlite_schema")? == 0 && number("PRAGMA application_id")? == 0 {
+        return Ok(None);
+    }
     let ours = number("PRAGMA application_id")? == APPLICATION;
     let schema = ours.then(|| number("PRAGMA user_version")).transpose()?;
     let understood = schema == Some(VERSION);
-    let sound = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))? == "ok";
-    let count = || conn.query_row("SELECT count(*) FROM entry", [], |row| row.get(0));
+    let sound = state.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))? == "ok";
+    let count = || state.query_row("SELECT count(*) FROM entry", [], |row| row.get(0));
     let entries = if understood { count()? } else { 0 };
-    Ok(Looked { schema, understood, entries, sound, others })
+    Ok(Some(Looked { schema, understood, entries, sound, others }))
 }
 
 /// For reading alone; where nobody writes and no log lies beside it, without so much as a lock.

@@ -243,23 +243,14 @@ fn read_only(path: &Path) -> Option<Connection> {
         | OpenFlags::SQLITE_OPEN_NOFOLLOW
         | OpenFlags::SQLITE_OPEN_URI;
     let conn = Connection::open_with_flags(address.as_str(), flags).ok()?;
-    let number = |what: &str| conn.query_row(what, [], |row| row.get::<_, i32>(0));
-    let is_ours = number("PRAGMA application_id").ok()? == APPLICATION
-        && number("PRAGMA user_version").ok()? == VERSION;
+    let is_ours = number(&conn, "PRAGMA application_id").ok()? == APPLICATION
+        && number(&conn, "PRAGMA user_version").ok()? == VERSION;
     is_ours.then_some(conn)
 }
 
 /// Makes sure that the file is ours and of this version, and sets the connection up.
 fn begin(conn: &mut Connection) -> Result<(), Fault> {
-    let number = |conn: &Connection, what: &str| conn.query_row(what, [], |row| row.get::<_, i32>(0));
-    let is_new = match (number(conn, "PRAGMA application_id")?, number(conn, "PRAGMA user_version")?) {
-        (APPLICATION, VERSION) => false,
-        (APPLICATION, version) if version > VERSION => {
-            return Err(Fault::new("the history was written by a newer roomkey"));
-        }
-        (0, 0) if number(conn, "SELECT count(*) FROM sqlite_schema")? == 0 => true,
-        _ => return Err(Fault::new("history.db belongs to another program")),
-    };
+    let is_new = is_new(conn)?;
     let mode: String = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
     if mode != "wal" {
         conn.query_row("PRAGMA journal_mode = wal", [], |_| Ok(()))?;
@@ -276,4 +267,22 @@ fn begin(conn: &mut Connection) -> Result<(), Fault> {
         transaction.commit()?;
     }
     Ok(())
+}
+
+/// Whether nothing has been written to it yet; a fault where it is not ours or not of this version. Another run may be
+/// making it at this moment: all is asked of one state of the file.
+fn is_new(conn: &mut Connection) -> Result<bool, Fault> {
+    let state = conn.transaction()?;
+    match (number(&state, "PRAGMA application_id")?, number(&state, "PRAGMA user_version")?) {
+        (APPLICATION, VERSION) => Ok(false),
+        (APPLICATION, version) if version > VERSION => {
+            Err(Fault::new("the history was written by a newer roomkey"))
+        }
+        (0, 0) if number(&state, "SELECT count(*) FROM sqlite_schema")? == 0 => Ok(true),
+        _ => Err(Fault::new("history.db belongs to another program")),
+    }
+}
+
+fn number(conn: &Connection, what: &str) -> rusqlite::Result<i32> {
+    conn.query_row(what, [], |row| row.get(0))
 }
