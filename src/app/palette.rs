@@ -19,6 +19,14 @@ pub struct Palette {
     actions: Vec<(Action, Option<Key>)>,
 }
 
+impl Palette {
+    /// What is marked: the action, and the key that asks for it where there is one.
+    pub fn marked(&self) -> Option<(Action, Option<Key>)> {
+        let index = self.picker.shown.get(self.picker.marked)?;
+        self.actions.get(*index).copied()
+    }
+}
+
 /// Opens it over the list, the details or a form; a question or another list of choices has to be answered first.
 pub fn open(model: &mut Model) {
     let here: &[Context] = match model.layers.last() {
@@ -59,9 +67,7 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
 
 fn pick(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Palette(palette)) = model.layers.last() else { return Vec::new() };
-    let Palette { picker, actions } = &**palette;
-    let picked = picker.shown.get(picker.marked).and_then(|index| actions.get(*index)).copied();
-    let Some((action, key)) = picked else { return Vec::new() };
+    let Some((action, key)) = palette.marked() else { return Vec::new() };
     model.close();
     match key {
         Some(key) => update::press(model, key),

@@ -83,7 +83,7 @@ fn a_foreign_file_is_left_out_with_a_sentence() {
         let mut pty = console(&stage);
         pty.until_shown(&["drafts"]);
         pty.keys("nin 77m");
-        pty.until_shown(&["today", "New link", "Create F2"]);
+        pty.until_shown(&["in 77m", "New link", "Create F2"]);
         pty.keys("\x1b");
         on_the_list(&mut pty);
         pty.keys("q");

@@ -1,14 +1,15 @@
 //! Whatever is pressed, pasted and answered, in whatever order: the console stands, its numbers add up, and nothing
-//! but the host key puts a host link on the clipboard.
+//! but asking for it by its key or by its name puts a host link on the clipboard.
 
 use proptest::prelude::*;
 
 use roomkey::app::effect::Effect;
+use roomkey::app::layer::Layer;
 use roomkey::app::message::Message;
 use roomkey::config::Keymap;
 use roomkey::domain::clipboard::Care;
 use roomkey::domain::entry::State;
-use roomkey::domain::key::Key;
+use roomkey::domain::key::{Key, KeyCode};
 
 use crate::support::console::Console;
 use crate::support::entries::{answer, morning};
@@ -57,6 +58,15 @@ fn take(console: &mut Console, step: Step) {
     }
 }
 
+/// The key of a step; what is picked in the palette happens as if its key had been pressed.
+fn pressed(console: &Console, step: &Step) -> Option<Key> {
+    match (step, console.model.layers.last()) {
+        (Step::Key(Key { code: KeyCode::Enter, .. }), Some(Layer::Palette(palette))) => palette.marked()?.1,
+        (Step::Key(key), _) => Some(*key),
+        _ => None,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -66,7 +76,7 @@ proptest! {
         let host_keys = ["Y", "M"].map(Key::parse);
         let mut host_asked = false;
         for step in steps {
-            host_asked |= matches!(&step, Step::Key(key) if host_keys.contains(&Some(*key)));
+            host_asked |= host_keys.contains(&pressed(&console, &step));
             take(&mut console, step);
             let host = |effect: &Effect| matches!(effect, Effect::Copy(copy) if copy.care == Care::Host);
             prop_assert!(host_asked || !console.effects.iter().any(host));
