@@ -43,7 +43,7 @@ impl DisplayText {
 
     /// Width in terminal cells.
     pub fn width(&self) -> usize {
-        self.0.width()
+        if is_plain_text(&self.0) { self.0.chars().count() } else { self.0.width() }
     }
 }
 
@@ -68,7 +68,7 @@ pub fn first_unseen(raw: &str) -> Option<(usize, char)> {
 
 /// Most texts hold nothing but plain letters, and are looked at in every frame.
 fn is_plain_text(raw: &str) -> bool {
-    raw.len() <= MAX_DETAIL && raw.chars().all(|c| matches!(c, ' '..='~' | '•'))
+    raw.len() <= MAX_DETAIL && raw.chars().all(|c| matches!(c, ' '..='~' | '•' | '·' | '‹' | '›' | '…'))
 }
 
 fn clean(raw: &str, mut replace: impl FnMut(char, &mut String)) -> String {

@@ -10,7 +10,6 @@ use crate::domain::values::Value;
 use crate::error::{Error, Result};
 
 use super::checksum::{Hash, checksum};
-use super::condition::Facts;
 use super::expand::Ground;
 use super::settings::Setting;
 use super::wire::{self, Secrets};
@@ -72,22 +71,13 @@ fn draft_step(ground: &Ground, operation: &str, step: &Step) -> Result<Draft> {
     if let Some(own) = &step.body {
         body.extend(ground.object(own));
     }
-    for also in step.also.iter().filter(|also| facts(ground).all(&also.when)) {
+    for also in step.also.iter().filter(|also| ground.facts().all(&also.when)) {
         query.extend(pairs_of(&ground.object(&also.query)));
         body.extend(ground.object(&also.body));
     }
     let has_body = step.body.is_some() || step.fields == Some(FieldsPlace::Body);
     let body = has_body.then_some(Json::Object(body));
     draft(ground, operation, &step.call, query, body, step.answer)
-}
-
-fn facts<'a>(ground: &'a Ground) -> Facts<'a> {
-    Facts {
-        operation: ground.operation,
-        values: ground.values,
-        settings: ground.settings,
-        answers: ground.answers,
-    }
 }
 
 fn pairs_of(object: &Map<String, Json>) -> Vec<(String, String)> {
@@ -233,7 +223,7 @@ pub fn secret_setting<'a>(ground: &Ground<'a>, operation: &str) -> Option<&'a st
 
 /// The scheme an operation signs in with: one that names it alone, else the first whose condition holds.
 fn scheme_for<'a>(ground: &Ground<'a>, operation: &str) -> Option<(Scheme, &'a Auth)> {
-    let facts = facts(ground);
+    let facts = ground.facts();
     let schemes = ground.page.auth.iter();
     let own = schemes.clone().find(|(_, auth)| auth.only.iter().any(|id| id == operation));
     own.or_else(|| schemes.clone().find(|(_, auth)| auth.only.is_empty() && facts.all(&auth.when)))

@@ -14,6 +14,7 @@ use crate::domain::secret::{MASK, Secret};
 use crate::domain::values::Values;
 
 use super::answer::{self, Answer};
+use super::condition::Facts;
 use super::placeholder::{Part, Reading, Reference, Template};
 use super::settings::{Setting, Settings};
 use super::wire::{self, Secrets};
@@ -39,6 +40,16 @@ pub struct Ground<'a> {
 }
 
 impl Ground<'_> {
+    /// What conditions of the page may ask about.
+    pub fn facts(&self) -> Facts<'_> {
+        Facts {
+            operation: self.operation,
+            values: self.values,
+            settings: self.settings,
+            answers: self.answers,
+        }
+    }
+
     /// The value a reference points at, with its JSON type.
     pub fn value(&self, reference: &Reference, reading: Option<Reading>) -> Option<Json> {
         let value = match reference {

@@ -4,7 +4,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::action::Action;
 use crate::app::layout::Area;
@@ -17,7 +16,7 @@ use crate::domain::text::DisplayText;
 
 use super::fact::Fact;
 use super::facts;
-use super::parts::{count, cut, put, put_right, rule, text};
+use super::parts::{TextWidth, count, cut, put, put_right, rule, text};
 use super::theme::Theme;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

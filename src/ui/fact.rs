@@ -2,13 +2,12 @@
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::action::Action;
 use crate::domain::hyperlink::Target;
 use crate::domain::secret::MASK;
 
-use super::parts::{chop, cut, wrap};
+use super::parts::{TextWidth, chop, cut, wrap};
 
 /// One labelled fact.
 pub struct Fact {

@@ -5,7 +5,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::action::Action;
 use crate::app::keys::Context;
@@ -20,7 +19,7 @@ use crate::app::text_input::TextInput;
 use crate::app::ticket::Ticket;
 use crate::domain::key::Key;
 
-use super::parts::{cells, count, cut, put, rule};
+use super::parts::{TextWidth, cells, count, cut, line_width, put, rule};
 use super::rect;
 use super::theme::Theme;
 
@@ -76,7 +75,7 @@ fn message(
     let mut line = Line::from(spans);
     for (action, key, word) in keys {
         line.push_span(Span::raw("   "));
-        let place = super::from(area, count(1 + line.width()), y);
+        let place = super::from(area, count(1 + line_width(&line)), y);
         line.push_span(Span::styled(key, theme.key()));
         line.push_span(Span::styled(format!(" {word}"), theme.quiet()));
         let width = cells(key) + 1 + cells(word);

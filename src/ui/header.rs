@@ -4,7 +4,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::layout::{Area, Layout, Shape};
 use crate::app::marks;
@@ -13,7 +12,7 @@ use crate::app::spot::{Spot, Spots};
 use crate::domain::entry::State;
 use crate::domain::text::DisplayText;
 
-use super::parts::{cells, cut, put, put_right, rule, text};
+use super::parts::{TextWidth, cells, cut, line_width, put, put_right, rule, text};
 use super::rect;
 use super::theme::Theme;
 
@@ -24,7 +23,7 @@ const TAB: usize = 20;
 pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     let area = rect(layout.header);
     let right = counts(model, layout, theme);
-    let room = usize::from(area.width).saturating_sub(right.width() + 12);
+    let room = usize::from(area.width).saturating_sub(line_width(&right) + 12);
     let mut name = vec![Span::styled("roomkey", theme.accent().patch(theme.strong()))];
     if model.demo {
         name.push(Span::styled("  sandbox: nothing here is real", theme.warn()));

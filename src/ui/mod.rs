@@ -10,6 +10,7 @@ pub mod form;
 mod header;
 mod help;
 pub mod list;
+mod measure;
 mod menu;
 pub mod parts;
 mod people;

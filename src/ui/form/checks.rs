@@ -10,7 +10,7 @@ use crate::app::layout::Area;
 use crate::app::spot::{Spot, Spots};
 use crate::domain::text::DisplayText;
 use crate::ui;
-use crate::ui::parts::{cells, count, cut, put, put_right, wrap};
+use crate::ui::parts::{cells, count, cut, line_width, put, put_right, wrap};
 
 use super::{Pen, is_here};
 
@@ -116,7 +116,7 @@ fn fix<'a>(pen: &Pen, place: usize, words: &str) -> Told<'a> {
     let mut named = None;
     if !key.is_empty() {
         line.push_span(Span::raw("   "));
-        named = Some((count(line.width()), cells(&key), action));
+        named = Some((count(line_width(&line)), cells(&key), action));
         line.push_span(Span::styled(key, pen.theme.key()));
     }
     Told { line, stop: Some(Stop::Fix(place)), key: named }

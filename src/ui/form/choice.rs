@@ -1,11 +1,10 @@
 //! A choice in its row: radio buttons, boxes for several, or one word of many.
 
 use ratatui::text::Span;
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::form::{Choice, Control, Stop};
 use crate::domain::text::DisplayText;
-use crate::ui::parts::{cut, width};
+use crate::ui::parts::{TextWidth, cut, width};
 
 use super::Pen;
 use super::control::Drawn;

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::form::{Control, Stop};
 use crate::domain::text::DisplayText;
-use crate::ui::parts::cut;
+use crate::ui::parts::{cut, line_width};
 
 use super::row::Columns;
 use super::{Pen, choice, text};
@@ -45,7 +45,7 @@ pub fn width(pen: &Pen, stop: Stop, columns: &Columns) -> usize {
     if let Some(input) = pen.form.text_at(stop) {
         return text::cells(pen, stop, input, columns);
     }
-    draw(pen, stop, columns, false).lines.first().map_or(0, Line::width)
+    draw(pen, stop, columns, false).lines.first().map_or(0, line_width)
 }
 
 pub fn draw<'a>(pen: &Pen, stop: Stop, columns: &Columns, here: bool) -> Drawn<'a> {

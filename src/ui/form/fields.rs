@@ -12,7 +12,7 @@ use crate::ui;
 use super::Pen;
 use super::control::is_tight;
 use super::row::{self, Row};
-use crate::ui::parts::{cells, count, hints, put, put_right};
+use crate::ui::parts::{cells, count, hints, line_width, put, put_right};
 
 /// Rows from which on groups are parted although not all fields are seen.
 const ROOMY: u16 = 20;
@@ -182,7 +182,7 @@ fn folding(pen: &Pen, (area, y): (Rect, u16), buffer: &mut Buffer, spots: &mut S
         if !line.spans.is_empty() {
             line.push_span(Span::raw("  "));
         }
-        *place = Some((action, count(line.width()), cells(key) + 1 + cells(word)));
+        *place = Some((action, count(line_width(&line)), cells(key) + 1 + cells(word)));
         line.spans.extend(hints(&[(key, word)], pen.theme).spans);
     }
     let left = put_right(buffer, area, 2, y, line);

@@ -21,7 +21,7 @@ use crate::app::layout::Area;
 use crate::app::spot::{Spot, Spots};
 use crate::domain::text::DisplayText;
 
-use super::parts::{count, cut, hints, put, put_right, rule};
+use super::parts::{TextWidth, count, cut, hints, line_width, put, put_right, rule};
 use super::theme::Theme;
 use layout::Layout;
 pub use request::whole as whole_request;
@@ -144,7 +144,7 @@ fn foot(pen: &Pen, area: Rect, buffer: &mut Buffer, layout: &Layout, help: Vec<L
         let mut line = hints(&[(copy.as_str(), "create and copy")], pen.theme);
         line.spans.insert(0, Span::styled(format!("[ Create {create} ]"), style));
         line.spans.insert(1, Span::raw("   "));
-        let (button, whole) = (count(line.spans[0].width()), count(line.width()));
+        let (button, whole) = (count(line.spans[0].content.width()), count(line_width(&line)));
         let x = area.right().saturating_sub(whole.saturating_add(2));
         let place = |x, width| Area { x, width, ..super::line(area, y) };
         spots.add(place(x, button), Spot::Form(FormAction::Create));
@@ -177,12 +177,12 @@ fn help<'a>(pen: &Pen) -> Vec<Line<'a>> {
     let mut help: Vec<Line> = wrapped.map(|text| Line::styled(line(&text), quiet)).collect();
     if pen.form.completion().is_some()
         && let Some(last) = help.last_mut()
-        && width.saturating_sub(last.width()) > 24
+        && width.saturating_sub(line_width(last)) > 24
     {
         last.spans.push(Span::styled(" · → takes the rest", quiet));
     }
     if pen.form.is_prefilled() && pen.form.text_at(pen.form.focus()).is_some() {
-        let room = width.saturating_sub(help.last().map_or(0, Line::width));
+        let room = width.saturating_sub(help.last().map_or(0, line_width));
         if let (true, Some(last)) = (room > 24, help.last_mut()) {
             last.spans.push(Span::styled(" · typing replaces it", quiet));
         }

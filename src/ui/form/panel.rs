@@ -2,14 +2,13 @@
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::form::{Answer, Control, FormAction, Panel, PanelKind, Stop};
 use crate::app::layout::Area;
 use crate::app::spot::{Spot, Spots};
 use crate::app::text_input::TextInput;
 use crate::domain::text::DisplayText;
-use crate::ui::parts::{cells, chop, count, cut, hints};
+use crate::ui::parts::{TextWidth, cells, chop, count, cut, hints};
 
 use super::Pen;
 use super::fields::{Block, Content};

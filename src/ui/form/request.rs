@@ -1,6 +1,8 @@
 //! The request exactly as it will be sent, secrets hidden: method, address, headers and body of every step, coloured
 //! calmly and broken between parts. Links that are only signed are called so.
 
+use std::borrow::Cow;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use serde_json::Value as Json;
@@ -17,7 +19,7 @@ use super::Pen;
 const MARGIN: usize = 2;
 
 /// Pieces of text that are kept whole where the width allows.
-type Pieces = Vec<(String, Style)>;
+type Pieces = Vec<(Cow<'static, str>, Style)>;
 
 pub fn lines<'a>(pen: &Pen) -> Vec<Line<'a>> {
     let assessment = pen.form.assessment();
@@ -46,7 +48,7 @@ pub fn whole<'a>(preview: &Preview, width: u16, theme: Theme) -> Vec<Line<'a>> {
     }
     let rest = headers(preview, false);
     if !preview.offline && !rest.is_empty() {
-        lines.extend(wrap(vec![(rest, theme.quiet())], width));
+        lines.extend(wrap(vec![(rest.into(), theme.quiet())], width));
     }
     lines
 }
@@ -54,12 +56,13 @@ pub fn whole<'a>(preview: &Preview, width: u16, theme: Theme) -> Vec<Line<'a>> {
 /// Method and address, and the header that signs.
 fn first(preview: &Preview, theme: Theme) -> Pieces {
     let word = if preview.offline { "Signed link" } else { &preview.method };
-    let mut pieces = vec![(format!("{word} "), theme.strong())];
+    let mut pieces = vec![(format!("{word} ").into(), theme.strong())];
     let url = DisplayText::line(&preview.url);
-    pieces.extend(url.as_str().split_inclusive(['?', '&']).map(|part| (part.to_owned(), theme.text())));
+    pieces
+        .extend(url.as_str().split_inclusive(['?', '&']).map(|part| (part.to_owned().into(), theme.text())));
     let signed = headers(preview, true);
     if !preview.offline && !signed.is_empty() {
-        pieces.push((format!("   {signed}"), theme.quiet()));
+        pieces.push((format!("   {signed}").into(), theme.quiet()));
     }
     pieces
 }
@@ -77,7 +80,7 @@ fn json(value: &Json, theme: Theme, pieces: &mut Pieces) {
             pieces.push(("{".into(), theme.quiet()));
             for (index, (key, value)) in object.iter().enumerate() {
                 separate(index, theme, pieces);
-                pieces.push((format!("{}: ", quoted(key)), theme.text()));
+                pieces.push((format!("{}: ", quoted(key)).into(), theme.text()));
                 json(value, theme, pieces);
             }
             pieces.push(("}".into(), theme.quiet()));
@@ -90,9 +93,9 @@ fn json(value: &Json, theme: Theme, pieces: &mut Pieces) {
             }
             pieces.push(("]".into(), theme.quiet()));
         }
-        Json::String(text) => pieces.push((quoted(text), theme.good())),
+        Json::String(text) => pieces.push((quoted(text).into(), theme.good())),
         Json::Null => pieces.push(("null".into(), theme.quiet())),
-        other => pieces.push((other.to_string(), theme.warn())),
+        other => pieces.push((other.to_string().into(), theme.warn())),
     }
 }
 
@@ -107,10 +110,10 @@ fn quoted(text: &str) -> String {
 }
 
 /// Cells of a piece, with what an opening mark or a name must not be parted from.
-fn cells_with_next(pieces: &[(String, Style)]) -> usize {
+fn cells_with_next(pieces: &[(Cow<str>, Style)]) -> usize {
     let mut before = 0;
     for (text, _) in pieces {
-        if !matches!(text.as_str(), "{" | "[") && !text.ends_with(": ") {
+        if !matches!(text.as_ref(), "{" | "[") && !text.ends_with(": ") {
             return before + cells(text.trim_end());
         }
         before += cells(text);
@@ -126,7 +129,7 @@ fn wrap<'a>(pieces: Pieces, width: usize) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     start(&mut lines, 0);
     let mut used = 0;
-    let push = |lines: &mut Vec<Line<'a>>, text: String, style: Style| {
+    let push = |lines: &mut Vec<Line<'a>>, text: Cow<'static, str>, style: Style| {
         if let Some(line) = lines.last_mut() {
             line.spans.push(Span::styled(text, style));
         }
@@ -134,13 +137,14 @@ fn wrap<'a>(pieces: Pieces, width: usize) -> Vec<Line<'a>> {
     let ahead: Vec<usize> = (0..pieces.len()).map(|at| cells_with_next(&pieces[at..])).collect();
     for ((text, style), ahead) in pieces.into_iter().zip(ahead) {
         let own = cells(text.trim_end());
-        let closing = matches!(text.as_str(), "}" | "]" | ", ");
+        let closing = matches!(text.as_ref(), "}" | "]" | ", ");
         if used > 1 && !closing && used + ahead > width && own < width {
             start(&mut lines, 1);
             used = 1;
         }
         if used + own <= width || closing {
-            let text = if used > 1 { text } else { text.trim_start().to_owned() };
+            let text =
+                if used > 1 || !text.starts_with(' ') { text } else { text.trim_start().to_owned().into() };
             used += cells(&text);
             push(&mut lines, text, style);
             continue;
@@ -148,14 +152,14 @@ fn wrap<'a>(pieces: Pieces, width: usize) -> Vec<Line<'a>> {
         let mut part = String::new();
         for grapheme in graphemes(&text) {
             if used + cells(grapheme) > width {
-                push(&mut lines, std::mem::take(&mut part), style);
+                push(&mut lines, std::mem::take(&mut part).into(), style);
                 start(&mut lines, 1);
                 used = 1;
             }
             used += cells(grapheme);
             part.push_str(grapheme);
         }
-        push(&mut lines, part, style);
+        push(&mut lines, part.into(), style);
     }
     lines
 }

@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::app::form::{Form, Note, Stop, Tone};
-use crate::ui::parts::{cut, width};
+use crate::ui::parts::{cut, line_width, width};
 
 use super::Pen;
 use super::control::{self, Drawn, Texts};
@@ -91,7 +91,7 @@ pub fn row<'a>(pen: &Pen, stop: Stop, height: u16) -> Row<'a> {
         line.spans.splice(0..0, [bar, lead]);
     }
     if let Some(note) = pen.form.note(stop) {
-        let used = lines.first().map_or(0, Line::width);
+        let used = lines.first().map_or(0, line_width);
         let whole = pen.form.echo(stop) == Some(&note.text);
         let column = note_column(columns, used, &note.text, whole);
         beside_or_below(pen, &note, column, &mut lines, height);
@@ -107,7 +107,7 @@ fn beside_or_below(pen: &Pen, note: &Note, column: usize, lines: &mut Vec<Line>,
         Tone::Bad => pen.theme.bad(),
     };
     let below = lines.len() < usize::from(height);
-    let used = lines.first().map_or(0, Line::width);
+    let used = lines.first().map_or(0, line_width);
     // what a field takes is moved to the left before it is cut
     let moved = columns.width.saturating_sub(width(&note.text)).max(used + 2);
     let column = if note.tone == Tone::Quiet { column.min(moved) } else { column };

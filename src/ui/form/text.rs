@@ -2,13 +2,12 @@
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::form::Stop;
 use crate::app::text_input::TextInput;
 use crate::domain::secret::MASK;
 use crate::domain::text::DisplayText;
-use crate::ui::parts::cut;
+use crate::ui::parts::{TextWidth, cut};
 
 use super::Pen;
 use super::control::{Drawn, Texts};

@@ -2,9 +2,9 @@
 //! cleaned before it is measured, so that what may not be drawn takes the cells of its stand-in.
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use crate::domain::text::DisplayText;
+use crate::ui::parts::TextWidth;
 
 /// The part of a line that is seen.
 #[derive(Debug, PartialEq, Eq)]
