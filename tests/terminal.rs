@@ -231,7 +231,7 @@ fn a_field_goes_to_the_editor_and_the_screen_comes_back_whole() {
     let mut pty = Pty::run(NORMAL, &["sh", "-c", EDITOR, env!("CARGO_BIN_EXE_roomkey"), config]);
     pty.until_shown(&["trial"]);
     pty.keys("n");
-    pty.until_shown(&["Room name begins with"]);
+    pty.until_shown(&["Name begins with"]);
     pty.keys("\x1b[A\x1b[AACME");
     pty.until_shown(&["Title                  ACME"]);
     pty.keys("\x1bOS");

@@ -65,7 +65,7 @@ pub fn draw(
     let facts = facts::of(model, row, roomy, theme);
     let gap = if matches!(space, Space::Beside { .. }) { 1 } else { 2 };
     let label = facts.iter().map(|fact| fact.label.width()).max().unwrap_or(0).clamp(6, widest) + gap;
-    let lines = lines(model, &facts, usize::from(inner.width), label, roomy, theme);
+    let lines = lines(model, &facts, usize::from(inner.width), (label, gap), roomy, theme);
     let room = usize::from(area.height.saturating_sub(top));
     let scroll = scroll.min(lines.len().saturating_sub(room));
     for (line, y) in lines.iter().skip(scroll).take(room).zip(top..) {
@@ -156,7 +156,15 @@ struct Hint {
     line: Line<'static>,
 }
 
-fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool, theme: Theme) -> Vec<Laid> {
+/// The column of the labels has so many cells, the last ones of them empty.
+fn lines(
+    model: &Model,
+    facts: &[Fact],
+    width: usize,
+    (label, gap): (usize, usize),
+    roomy: bool,
+    theme: Theme,
+) -> Vec<Laid> {
     let mut lines = Vec::new();
     // With marks set, the keys mean what is marked and not what is read here.
     let shown = model.rows.selected().map(|row| row.job);
@@ -174,7 +182,7 @@ fn lines(model: &Model, facts: &[Fact], width: usize, label: usize, roomy: bool,
         let own = fact.own_lines(shown, roomy);
         let last = texts.len().saturating_sub(1);
         for (at, text) in texts.into_iter().enumerate() {
-            let label = if at == 0 { fitted(&fact.label, label.saturating_sub(2)) } else { String::new() };
+            let label = if at == 0 { fitted(&fact.label, label.saturating_sub(gap)) } else { String::new() };
             let hint = if at == last { hint.clone() } else { None };
             let target = fact.target.clone().filter(|_| at < own).map(|target| (number, target));
             lines.push(Laid { label, text, hint, target });

@@ -13,7 +13,7 @@ fn a_curl_command_fills_the_form_when_asked_to() {
     assert_eq!(console.paste(CURL), []);
     let screen = console.screen();
     assert!(
-        screen.contains("This curl command fills Ends, Locked, Also ask for, Room name begins"),
+        screen.contains("This curl command fills Ends, Locked, Also ask for, Name begins with"),
         "{screen}"
     );
     assert!(!screen.contains("canary"));

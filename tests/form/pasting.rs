@@ -38,7 +38,7 @@ fn too_much_is_refused_whole_with_its_size() {
     console.at("welcome");
     assert_eq!(said(console.paste(&"x".repeat(64 * 1024))), "");
     assert_eq!(console.raw("welcome").unwrap().len(), 65_536);
-    assert_eq!(said(console.paste("y")), "not pasted: with 1 bytes the field would hold more than 64 KiB");
+    assert_eq!(said(console.paste("y")), "not pasted: with 1 byte the field would hold more than 64 KiB");
     console.at("name");
     assert_eq!(said(console.paste(&"x".repeat(65_537))), "not pasted: 65 KiB is more than 64 KiB");
     assert_eq!(said(console.paste(&"x".repeat(4 << 20))), "not pasted: 4 MiB is more than 64 KiB");

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use roomkey::app::effect::Effect;
 use roomkey::app::layer::Layer;
 use roomkey::app::message::Message;
+use roomkey::app::want::Want;
 use roomkey::config::Keymap;
 use roomkey::domain::clipboard::Care;
 use roomkey::domain::entry::State;
@@ -58,13 +59,27 @@ fn take(console: &mut Console, step: Step) {
     }
 }
 
-/// The key of a step; what is picked in the palette happens as if its key had been pressed.
+/// The key of a step; what is picked in the palette happens as if its key had been pressed, and templates are picked
+/// by name however their list was opened.
 fn pressed(console: &Console, step: &Step) -> Option<Key> {
     match (step, console.model.layers.last()) {
+        (Step::Key(Key { code: KeyCode::Enter, .. }), Some(Layer::Picker(picker)))
+            if picker.choosing.is_template() =>
+        {
+            Key::parse("M")
+        }
         (Step::Key(Key { code: KeyCode::Enter, .. }), Some(Layer::Palette(palette))) => palette.marked()?.1,
+        // Everything for the next agent, by its letter in the copy menu.
+        (Step::Key(Key { code: KeyCode::Char('a'), .. }), Some(Layer::Menu(_))) => Key::parse("M"),
         (Step::Key(key), _) => Some(*key),
         _ => None,
     }
+}
+
+/// A text for the host that was not picked by its own name from the list of every piece.
+fn is_for_host(effect: &Effect) -> bool {
+    let by_name = |want: &Want| matches!(want, Want::Detail(_) | Want::Link(_));
+    matches!(effect, Effect::Copy(copy) if copy.care == Care::Host && !by_name(&copy.want))
 }
 
 proptest! {
@@ -78,8 +93,7 @@ proptest! {
         for step in steps {
             host_asked |= host_keys.contains(&pressed(&console, &step));
             take(&mut console, step);
-            let host = |effect: &Effect| matches!(effect, Effect::Copy(copy) if copy.care == Care::Host);
-            prop_assert!(host_asked || !console.effects.iter().any(host));
+            prop_assert!(host_asked || !console.effects.iter().any(is_for_host));
             console.perform();
             let rows = &console.model.rows;
             let counted: usize = State::ALL.iter().map(|state| rows.count(*state)).sum();

@@ -40,7 +40,7 @@ pub struct Columns {
 impl Columns {
     pub fn new(form: &Form, columns: u16) -> Columns {
         let columns = usize::from(columns);
-        let most = if columns < 70 { 14 } else { 24 };
+        let most = if columns < 70 { 16 } else { 24 };
         let longest =
             form.fields().map(|(_, field, _)| width(&field.label) + if field.rules.required { 2 } else { 0 });
         let label = longest.max().unwrap_or(0).clamp(9, most);
