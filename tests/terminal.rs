@@ -233,7 +233,7 @@ fn a_field_goes_to_the_editor_and_the_screen_comes_back_whole() {
     pty.keys("n");
     pty.until_shown(&["Name begins with"]);
     pty.keys("\x1b[A\x1b[AACME");
-    pty.until_shown(&["Title                  ACME"]);
+    pty.until_shown(&["Title             ACME"]);
     pty.keys("\x1bOS");
     pty.until_shown(&["the editor is here", "ACME"]);
     assert!(!pty.in_alternate_screen());
