@@ -23,6 +23,8 @@ mod outcomes;
 mod output;
 #[path = "cli/people.rs"]
 mod people;
+#[path = "cli/profile_test.rs"]
+mod profile_test;
 #[cfg(unix)]
 #[path = "cli/signals.rs"]
 mod signals;

@@ -12,6 +12,8 @@ mod checksums;
 mod errors;
 #[path = "providers/examples.rs"]
 mod examples;
+#[path = "providers/key_tests.rs"]
+mod key_tests;
 #[path = "providers/lints.rs"]
 mod lints;
 #[path = "providers/outcomes.rs"]

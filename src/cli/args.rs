@@ -82,6 +82,11 @@ pub enum Command {
         #[command(subcommand)]
         command: Config,
     },
+    /// Set up a profile, and find out whether its key works
+    Profile {
+        #[command(subcommand)]
+        command: Profile,
+    },
     /// What works here and what does not: configuration, keys, history, clipboard, terminal. Nothing is sent, and what
     /// is printed holds no key, link or name
     Doctor {
@@ -175,4 +180,16 @@ pub enum Config {
     Show,
     /// Report every problem
     Check,
+}
+
+#[derive(Subcommand)]
+pub enum Profile {
+    /// Ask the provider whether the profile's key works, with a call that creates nothing
+    Test {
+        /// The profile
+        name: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
 }

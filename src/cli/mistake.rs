@@ -1,14 +1,14 @@
 //! A command line that could not be understood, in our words. The parser's own would repeat what was written, and
 //! what was written may be a key; here only names of options are repeated, never values.
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::domain::nearest::nearest;
 use crate::error::Error;
 
+use super::args::Args;
 use super::streams::Streams;
-
-const SUBCOMMANDS: [&str; 7] = ["create", "links", "copy", "forget", "providers", "config", "sandbox"];
 
 /// Answers help and version, or tells of the mistake; the exit code.
 pub(super) fn explain(error: &clap::Error, io: &mut Streams) -> u8 {
@@ -32,7 +32,9 @@ fn worded(error: &clap::Error) -> Error {
         ErrorKind::UnknownArgument => unknown(error, option),
         ErrorKind::InvalidSubcommand => {
             let written = words(error, ContextKind::InvalidSubcommand).into_iter().next().unwrap_or_default();
-            let near = nearest(&written, SUBCOMMANDS);
+            let commands = Args::command();
+            let known = commands.get_subcommands().filter(|command| !command.is_hide_set());
+            let near = nearest(&written, known.map(clap::Command::get_name));
             let hint = near.map_or(seek.to_owned(), |near| format!("did you mean `{near}`?"));
             Error::usage("there is no such command").hint(hint)
         }

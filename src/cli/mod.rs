@@ -15,6 +15,7 @@ mod mistake;
 mod page;
 mod people;
 mod planning;
+mod profile;
 mod providers;
 mod report;
 mod sandbox;
@@ -121,6 +122,7 @@ fn perform(command: Command, world: &mut World) -> u8 {
         Command::Forget { id, yes } => links::forget(&id, yes, world),
         Command::Providers { json, command } => providers::run(command, json, world),
         Command::Config { command } => config::run(command, world),
+        Command::Profile { command } => profile::run(command, world),
         Command::Doctor { json, run } => doctor::run(json, run, world),
         Command::Sandbox { port } => sandbox::run(port, world),
     }

@@ -75,7 +75,8 @@ fn detail(detail: &Detail, reveal: Reveal) -> Value {
     })
 }
 
-fn error(error: &Error) -> Value {
+/// An error in the same words everywhere.
+pub fn error(error: &Error) -> Value {
     json!({
         "kind": error.kind.name(),
         "message": error.message(),

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::domain::page::{AnswerKind, Auth, Call, Field, FieldsPlace, Scheme, Step};
+use crate::domain::page::{AnswerKind, Auth, Call, Field, FieldsPlace, Scheme, Step, Test};
 use crate::domain::request::{Header, Preview, Request};
 use crate::domain::secret::{MASK, Secret};
 use crate::domain::values::Value;
@@ -42,6 +42,12 @@ pub fn follow_up(
 /// The exact address of a step that is only signed.
 pub fn signed(ground: &Ground, operation: &str, step: &Step) -> Result<Secret> {
     Ok(Secret::new(draft_step(ground, operation, step)?.url))
+}
+
+/// The request that tests a key; it belongs to no operation.
+pub fn probe(ground: &Ground, test: &Test, answer: AnswerKind) -> Result<Request> {
+    let query = pairs_of(&ground.object(&test.query));
+    finish(draft(ground, "", &test.call, query, None, answer)?, false)
 }
 
 /// The request of a step with its secrets hidden.

@@ -1,6 +1,7 @@
 //! What a page means. `catalog` and `load` bring pages in, `lint` checks them; `compose` and `validate` turn typed
 //! texts into `Values`; `plan`, `flow` and `build` turn those into requests and the answers into an entry; `outcome`
-//! alone decides whether something was created. Everything here is pure: no network, no files, no clock.
+//! alone decides whether something was created, and `key_test` creates nothing. Everything here is pure: no network, no
+//! files, no clock.
 
 pub mod alphabet;
 pub mod answer;
@@ -17,6 +18,7 @@ pub mod from_curl;
 pub mod generate;
 mod hide;
 pub mod join;
+pub mod key_test;
 pub mod link_check;
 pub mod lint;
 pub mod load;
