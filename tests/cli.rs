@@ -8,6 +8,9 @@ mod catalogue;
 #[cfg(unix)]
 #[path = "cli/doctor.rs"]
 mod doctor;
+#[cfg(unix)]
+#[path = "cli/edit.rs"]
+mod edit;
 #[path = "cli/every_field.rs"]
 mod every_field;
 #[path = "cli/examples.rs"]
@@ -25,6 +28,10 @@ mod output;
 mod people;
 #[path = "cli/profile_test.rs"]
 mod profile_test;
+#[cfg(unix)]
+#[path = "terminal/pty.rs"]
+#[allow(dead_code, reason = "shared with the tests of the terminal")]
+mod pty;
 #[cfg(unix)]
 #[path = "cli/signals.rs"]
 mod signals;

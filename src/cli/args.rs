@@ -180,6 +180,8 @@ pub enum Config {
     Show,
     /// Report every problem
     Check,
+    /// Open it in $VISUAL or $EDITOR, check what was written, and only then put it in place
+    Edit,
 }
 
 #[derive(Subcommand)]

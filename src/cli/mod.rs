@@ -3,6 +3,7 @@
 //! can be written, `mistake` words what was written wrongly, `streams` is the only way out.
 
 mod args;
+mod ask;
 mod assign;
 mod choose;
 mod config;

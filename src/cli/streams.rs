@@ -40,6 +40,12 @@ impl Streams {
         let _ = writeln!(self.err, "{}", printable(&mask::hide(line)));
     }
 
+    /// A question, with the answer on the same line.
+    pub fn ask(&mut self, question: &str) {
+        let _ = write!(self.err, "{}", printable(&mask::hide(question)));
+        let _ = self.err.flush();
+    }
+
     pub fn warn(&mut self, line: &str) {
         self.say(&format!("warning: {line}"));
     }

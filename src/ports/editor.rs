@@ -1,5 +1,6 @@
 //! A text in the user's own editor: written to a file that nobody else can read, handed to `$VISUAL` or `$EDITOR`, read
-//! back and removed. Whoever calls has lent the terminal before; secrets are never brought here.
+//! back and removed. Whoever calls has lent the terminal before. Texts of fields and messages hold no secrets; a draft
+//! of the configuration may, and lies beside it.
 
 use std::ffi::OsString;
 use std::fs;
@@ -43,13 +44,16 @@ impl Editor {
     /// the file's name: `json`.
     pub fn edit(&self, text: &str, ending: &str) -> Result<String> {
         let file = Draft::write(&self.dir, text, ending)?;
-        let mut command = started(&self.command, &file.0);
+        self.open(&file)?;
+        file.read(MOST)
+    }
+
+    /// Opens a draft, which is the caller's to read. Blocks until the editor has ended.
+    pub fn open(&self, draft: &Draft) -> Result<()> {
+        let mut command = started(&self.command, &draft.0);
         command.stdin(Stdio::inherit()).stdout(Stdio::inherit()).stderr(Stdio::inherit());
         let status = command.status().map_err(|error| self.failed(&reason(&error)))?;
-        if !status.success() {
-            return Err(self.failed(&ended(status)));
-        }
-        file.read()
+        if status.success() { Ok(()) } else { Err(self.failed(&ended(status))) }
     }
 
     fn failed(&self, why: &str) -> Error {
@@ -90,11 +94,12 @@ fn started(command: &OsString, file: &Path) -> Command {
     editor
 }
 
-/// The file of one edit; it goes when it is dropped.
-struct Draft(PathBuf);
+/// The file of one edit, for the user alone; it goes when it is dropped, unless it is kept.
+pub struct Draft(PathBuf);
 
 impl Draft {
-    fn write(dir: &Path, text: &str, ending: &str) -> Result<Draft> {
+    /// A new file in this directory, which is made where there is none.
+    pub fn write(dir: &Path, text: &str, ending: &str) -> Result<Draft> {
         let failed = |error: io::Error| {
             Error::other(format!(
                 "could not write a file for the editor in {}: {}",
@@ -118,19 +123,27 @@ impl Draft {
         Err(failed(io::ErrorKind::AlreadyExists.into()))
     }
 
-    fn read(&self) -> Result<String> {
-        let (bytes, _) = paths::read_bytes(&self.0, MOST).map_err(|error| {
+    /// What the editor left, of at most so many bytes.
+    pub fn read(&self, most: usize) -> Result<String> {
+        let (bytes, _) = paths::read_bytes(&self.0, most).map_err(|error| {
             Error::other(format!("what the editor left was not taken: {}", error.message()))
         })?;
         String::from_utf8(bytes.to_vec())
             .map_err(|_| Error::other("what the editor left was not taken: it is not UTF-8"))
     }
+
+    /// Lets the file lie, and says where.
+    pub fn keep(mut self) -> PathBuf {
+        std::mem::take(&mut self.0)
+    }
 }
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        // There is nothing to be done about a file that will not go, and it holds no secret.
-        let _ = fs::remove_file(&self.0);
+        // There is nothing to be done about a file that will not go, and nobody else can read it.
+        if !self.0.as_os_str().is_empty() {
+            let _ = fs::remove_file(&self.0);
+        }
     }
 }
 

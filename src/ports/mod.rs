@@ -17,6 +17,7 @@ pub mod log;
 pub mod paths;
 pub mod process;
 pub mod programs;
+pub mod prompt;
 pub mod random;
 pub mod secrets;
 pub mod terminal;

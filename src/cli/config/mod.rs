@@ -1,15 +1,20 @@
-//! `roomkey config`: where the configuration is, what holds and from where, and everything that is wrong with it.
+//! `roomkey config`: where the configuration is, what holds and from where, and everything that is wrong with it;
+//! `edit` opens it in the user's editor.
+
+mod edit;
 
 use std::sync::Arc;
 
-use crate::config::Severity;
+use crate::config::{Config, Severity};
 use crate::domain::page::Page;
 use crate::error::Error;
 use crate::ports::paths;
+use crate::provider::catalog::Catalog;
 use crate::worker::setup::Setup;
 
 use super::World;
 use super::args::Config as Command;
+use super::streams::Streams;
 
 pub(super) fn run(command: Command, world: &mut World) -> u8 {
     match command {
@@ -21,6 +26,7 @@ pub(super) fn run(command: Command, world: &mut World) -> u8 {
             Ok(setup) => show(&setup, world),
             Err(error) => world.io.fail(&error),
         },
+        Command::Edit => edit::run(world),
         Command::Check => match Setup::load(world.config.as_deref(), &*world.env) {
             Ok(setup) => check(&setup, world),
             Err(error) => world.io.fail(&error),
@@ -42,27 +48,33 @@ fn check(setup: &Setup, world: &mut World) -> u8 {
         let error = Error::config(format!("there is no configuration: {}", setup.config.file()));
         return world.io.fail(&error.hint("`roomkey` alone shows everything on a sandbox"));
     }
-    let ids: Vec<&str> = setup.catalog.ids().collect();
-    let problems = setup.config.check(&ids, &|provider: &str| page(setup, provider));
-    for problem in &problems {
-        match problem.severity {
-            Severity::Error => world.io.say(&problem.to_string()),
-            Severity::Warning => world.io.warn(&problem.to_string()),
-        }
-    }
+    let sound = is_sound(&setup.config, &setup.catalog, &mut world.io);
     warn_of_modes(setup, world);
-    let mut sound = problems.iter().all(|problem| problem.severity == Severity::Warning);
-    // A page of the user's that cannot be read makes its profiles unavailable.
-    for fault in ids.iter().filter_map(|id| setup.catalog.page(id)?.err()) {
-        world.io.say(&fault.to_string());
-        sound = false;
-    }
     if !sound {
         return 3;
     }
     let count = setup.config.profile_names().count();
     let noun = if count == 1 { "profile" } else { "profiles" };
     world.io.show(&format!("{}: {count} {noun}, no problem", setup.config.file()))
+}
+
+/// Tells every problem of a configuration; whether there is none but warnings.
+fn is_sound(config: &Config, catalog: &Catalog, io: &mut Streams) -> bool {
+    let ids: Vec<&str> = catalog.ids().collect();
+    let problems = config.check(&ids, &|provider: &str| catalog.usable(provider));
+    for problem in &problems {
+        match problem.severity {
+            Severity::Error => io.say(&problem.to_string()),
+            Severity::Warning => io.warn(&problem.to_string()),
+        }
+    }
+    let mut sound = problems.iter().all(|problem| problem.severity == Severity::Warning);
+    // A page of the user's that cannot be read makes its profiles unavailable.
+    for fault in ids.iter().filter_map(|id| catalog.page(id)?.err()) {
+        io.say(&fault.to_string());
+        sound = false;
+    }
+    sound
 }
 
 /// What the modes of the files say about their secrets; warnings change no exit code.
