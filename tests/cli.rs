@@ -24,6 +24,8 @@ mod mistakes;
 mod outcomes;
 #[path = "cli/output.rs"]
 mod output;
+#[path = "cli/papers.rs"]
+mod papers;
 #[path = "cli/people.rs"]
 mod people;
 #[path = "cli/profile_test.rs"]

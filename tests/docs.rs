@@ -31,6 +31,7 @@ fn the_readme_says_what_the_code_does() {
     for (name, content) in [
         ("providers", providers()),
         ("keys", keys()),
+        ("commands", commands()),
         ("exits", exits()),
         ("rooms", rooms()),
         ("screen", screen()),
@@ -99,6 +100,29 @@ fn keys() -> String {
         }
         out.push_str(&format!("| {} | {} | {} |\n", binding.context.name(), keys.join(" "), binding.help));
     }
+    out
+}
+
+fn commands() -> String {
+    fn walk(above: &str, command: &clap::Command, out: &mut String) {
+        for below in command.get_subcommands() {
+            let name = format!("{above}{}", below.get_name());
+            let (mut takes, mut flags) = (String::new(), Vec::new());
+            for arg in below.get_arguments().filter(|arg| !arg.is_global_set()) {
+                match arg.get_long() {
+                    Some(long) => flags.push(format!("`--{long}`")),
+                    None => takes.push_str(&format!(" {}", arg.to_string().replace(['<', '>'], ""))),
+                }
+            }
+            let about = below.get_about().map(ToString::to_string).unwrap_or_default();
+            if !below.is_subcommand_required_set() {
+                out.push_str(&format!("| `{name}{takes}` | {about} | {} |\n", flags.join(" ")));
+            }
+            walk(&format!("{name} "), below, out);
+        }
+    }
+    let mut out = String::from("| command | what it does | options |\n| --- | --- | --- |\n");
+    walk("", &roomkey::cli::description(), &mut out);
     out
 }
 

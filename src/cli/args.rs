@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 
 use crate::ports::log::Level;
 
@@ -13,7 +14,7 @@ use crate::ports::log::Level;
 #[command(after_help = EXIT_CODES)]
 pub struct Args {
     /// Read this configuration instead of the usual one
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub config: Option<PathBuf>,
     /// Write down what happens, in roomkey.log in the state directory: off, error, warn, info, debug or trace
     #[arg(long, global = true, value_name = "LEVEL", value_parser = levels(), hide_possible_values = true)]
@@ -103,6 +104,14 @@ pub enum Command {
         #[arg(long, default_value_t = 0, hide_default_value = true, value_name = "N")]
         port: u16,
     },
+    /// The script with which a shell completes command lines
+    Completions {
+        /// bash, elvish, fish, powershell or zsh
+        #[arg(value_enum, hide_possible_values = true)]
+        shell: Shell,
+    },
+    /// The manual page of all commands, for `man -l -`
+    Man,
 }
 
 #[derive(clap::Args)]
@@ -130,7 +139,7 @@ pub struct Create {
     pub copy: Option<CopyLink>,
     /// One link per line of a CSV whose first line names fields; `-` is standard input. An operation that makes a meeting
     /// and signs its links makes one for all of them: its entry comes first, then one for each line
-    #[arg(long, value_name = "FILE", conflicts_with = "copy")]
+    #[arg(long, value_name = "FILE", conflicts_with = "copy", value_hint = ValueHint::FilePath)]
     pub people: Option<PathBuf>,
     /// Leave bad lines out instead of sending nothing
     #[arg(long, requires = "people")]
@@ -167,9 +176,16 @@ pub enum CopyLink {
 #[derive(Subcommand)]
 pub enum Providers {
     /// Settings, operations and fields of one provider
-    Show { id: String },
+    Show {
+        /// The provider
+        id: String,
+    },
     /// Check a provider's page
-    Check { file: PathBuf },
+    Check {
+        /// The page, a TOML file
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]

@@ -14,6 +14,7 @@ mod dry_run;
 mod links;
 mod mistake;
 mod page;
+mod papers;
 mod people;
 mod planning;
 mod profile;
@@ -39,6 +40,7 @@ use crate::ports::{paths, process, terminal};
 use crate::worker::call::Env;
 
 use args::{Args, Command};
+pub use papers::description;
 use streams::Streams;
 
 /// How long the end waits for the log.
@@ -125,6 +127,8 @@ fn perform(command: Command, world: &mut World) -> u8 {
         Command::Config { command } => config::run(command, world),
         Command::Profile { command } => profile::run(command, world),
         Command::Doctor { json, run } => doctor::run(json, run, world),
+        Command::Completions { shell } => papers::completions(shell, world),
+        Command::Man => papers::man(world),
         Command::Sandbox { port } => sandbox::run(port, world),
     }
 }
