@@ -79,7 +79,7 @@ mod unix {
     fn watching(dir: &Path) -> Option<OwnedFd> {
         use rustix::fs::inotify::{CreateFlags, WatchFlags, add_watch, init};
         let watch = init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK).ok()?;
-        add_watch(&watch, dir, WatchFlags::MODIFY | WatchFlags::MOVED_TO).ok()?;
+        add_watch(&watch, dir, WatchFlags::MODIFY | WatchFlags::ATTRIB | WatchFlags::MOVED_TO).ok()?;
         Some(watch)
     }
 
@@ -103,6 +103,25 @@ mod unix {
     #[cfg(not(target_os = "linux"))]
     fn has_changed(_: &OwnedFd) -> bool {
         false
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use crate::ports::history::place;
+
+    #[test]
+    fn whoever_watches_is_told_of_a_commit_when_it_stands() {
+        let home = tempfile::TempDir::new().unwrap();
+        let file = home.path().join(place::FILE);
+        std::fs::write(&file, "as it is").unwrap();
+        let (_ringer, mut bell) = bell().unwrap();
+        assert!(bell.watch(home.path()));
+        assert_eq!(bell.wait(Some(Duration::ZERO)), Woken { changed: false });
+        place::touch(&file);
+        assert_eq!(bell.wait(None), Woken { changed: true });
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "as it is");
     }
 }
 

@@ -253,8 +253,7 @@ impl Desk {
                     (self.sink)(Report::Gone(gone));
                 }
             }
-            // The next look will tell.
-            Err(fault) if fault.busy => {}
+            Err(fault) if fault.busy => self.agenda.changed(),
             Err(fault) => self.failed(fault),
         }
     }
@@ -265,8 +264,9 @@ impl Desk {
         if self.backlog.is_empty() {
             self.trouble = store.only_read().map(|fault| fault.reason.clone());
         }
-        let changed = store.has_changed()? || self.behind;
-        let news = self.known.news(store, changed)?;
+        // That it has changed is told once: where reading fails, the next look has to know.
+        self.behind |= store.has_changed()?;
+        let news = self.known.news(store, self.behind)?;
         self.behind = false;
         Ok(news)
     }

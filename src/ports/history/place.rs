@@ -153,6 +153,20 @@ fn close_to_others(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 
+/// Has the directory tell whoever watches it that a commit stands in the file. Its bytes are written before others can
+/// see it, and how long before is the disk's to say.
+#[cfg(unix)]
+pub(super) fn touch(path: &Path) {
+    use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, UTIME_NOW, UTIME_OMIT, utimensat};
+    let time = |nanoseconds| Timespec { tv_sec: 0, tv_nsec: nanoseconds };
+    let times = Timestamps { last_access: time(UTIME_OMIT), last_modification: time(UTIME_NOW) };
+    // Others look again by themselves some time later.
+    let _ = utimensat(CWD, path, &times, AtFlags::SYMLINK_NOFOLLOW);
+}
+
+#[cfg(not(unix))]
+pub(super) fn touch(_: &Path) {}
+
 /// What tells one file from another that took its name; nothing where there is none.
 #[cfg(unix)]
 pub(super) fn identity(path: &Path) -> Option<(u64, u64)> {

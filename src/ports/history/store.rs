@@ -154,6 +154,7 @@ impl Store {
             }
         }
         transaction.commit()?;
+        place::touch(&self.path);
         Ok(versions)
     }
 
