@@ -15,6 +15,8 @@ mod files;
 mod places;
 #[path = "config/profiles.rs"]
 mod profiles;
+#[path = "config/schema.rs"]
+mod schema;
 #[path = "config/secrets.rs"]
 mod secrets;
 #[path = "config/support.rs"]

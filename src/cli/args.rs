@@ -196,6 +196,8 @@ pub enum Config {
     Show,
     /// Report every problem
     Check,
+    /// Print the JSON schema of the configuration, for editors that check and complete
+    Schema,
     /// Open it in $VISUAL or $EDITOR, check what was written, and only then put it in place
     Edit,
 }

@@ -15,6 +15,7 @@ mod preset;
 mod problem;
 mod profile;
 mod rules;
+mod schema;
 mod secret;
 mod sheet;
 mod shown;
@@ -31,6 +32,7 @@ pub use merge::Included;
 pub use preset::Preset;
 pub use problem::{Place, Problem, Severity, What};
 pub use profile::{CONCURRENCY, Profile, SettingSource};
+pub use schema::schema;
 pub use template_text::{TemplateText, read_template};
 
 use crate::domain::nearest::did_you_mean;

@@ -8,7 +8,7 @@ use crate::domain::secret::SecretSource;
 use super::item::{Item, Table, Value};
 use super::sheet::{command, expected, one_line};
 
-const WAYS: [&str; 4] = ["env", "command", "file", "keyring"];
+pub(crate) const WAYS: [&str; 4] = ["env", "command", "file", "keyring"];
 const EXAMPLE: &str =
     "{ env = \"NAME\" }, { command = [\"program\", …] }, { file = \"~/key\" } or { keyring = \"NAME\" }";
 

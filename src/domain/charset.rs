@@ -22,6 +22,11 @@ impl Charset {
         Charset(ranges)
     }
 
+    /// First and last character of each range.
+    pub fn ranges(&self) -> &[(char, char)] {
+        &self.0
+    }
+
     pub fn holds(&self, c: char) -> bool {
         self.0.iter().any(|(from, to)| (*from..=*to).contains(&c))
     }

@@ -78,6 +78,28 @@ fn every_shell_is_told_every_command_and_flag_and_no_key() {
 }
 
 #[test]
+fn the_schema_knows_the_pages_of_the_program_and_of_the_user() {
+    let stage = Stage::new();
+    let schema = stage.run(&["config", "schema"]).json();
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    let known =
+        |schema: &serde_json::Value| schema["$defs"]["profile"]["properties"]["provider"]["enum"].clone();
+    for provider in roomkey::sandbox::PROVIDERS {
+        assert!(known(&schema).as_array().unwrap().contains(&provider.into()), "{provider}");
+    }
+    // Neither a broken configuration nor none is a reason not to print it.
+    stage.configure("[profiles");
+    std::fs::create_dir(stage.home().join("providers")).unwrap();
+    let page = include_str!("../providers/parlour.toml");
+    std::fs::write(stage.home().join("providers/parlour.toml"), page).unwrap();
+    let ran = stage.run(&["config", "schema"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    assert!(known(&ran.json()).as_array().unwrap().contains(&"parlour".into()), "{}", known(&ran.json()));
+    let none = crate::stage::finish(stage.command().args(["config", "schema"]));
+    assert_eq!(none.json(), schema, "without a configuration the pages of the program alone");
+}
+
+#[test]
 fn bash_completes() {
     let stage = Stage::new();
     let path = script(&stage, "bash");

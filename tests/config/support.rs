@@ -24,9 +24,12 @@ pub fn parse(text: &str) -> Config {
     Config::parse(text, "c.toml")
 }
 
-/// Everything `config check` would say, a line each.
+/// Everything `config check` would say, a line each. The schema must agree as far as it can tell.
+#[track_caller]
 pub fn said(text: &str) -> Vec<String> {
-    lines(&parse(text).check(&PROVIDERS, &page))
+    let problems = parse(text).check(&PROVIDERS, &page);
+    super::schema::agrees(text, &problems);
+    lines(&problems)
 }
 
 pub fn lines(problems: &[Problem]) -> Vec<String> {

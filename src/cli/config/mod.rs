@@ -5,12 +5,12 @@ mod edit;
 
 use std::sync::Arc;
 
-use crate::config::{Config, Severity};
+use crate::config::{self, Config, Severity};
 use crate::domain::page::Page;
 use crate::error::Error;
 use crate::ports::paths;
 use crate::provider::catalog::Catalog;
-use crate::worker::setup::Setup;
+use crate::worker::setup::{self, Setup};
 
 use super::World;
 use super::args::Config as Command;
@@ -26,11 +26,24 @@ pub(super) fn run(command: Command, world: &mut World) -> u8 {
             Ok(setup) => show(&setup, world),
             Err(error) => world.io.fail(&error),
         },
+        Command::Schema => match paths::places(world.config.as_deref(), &*world.env) {
+            Ok(places) => schema(&setup::catalog(&places.config_dir.join("providers")), world),
+            Err(error) => world.io.fail(&error),
+        },
         Command::Edit => edit::run(world),
         Command::Check => match Setup::load(world.config.as_deref(), &*world.env) {
             Ok(setup) => check(&setup, world),
             Err(error) => world.io.fail(&error),
         },
+    }
+}
+
+/// That of the pages alone: a broken configuration is a reason to ask for it.
+fn schema(catalog: &Catalog, world: &mut World) -> u8 {
+    let pages: Vec<Arc<Page>> = catalog.ids().filter_map(|id| catalog.usable(id)).collect();
+    match serde_json::to_string_pretty(&config::schema(&pages)) {
+        Ok(text) => world.io.show(&text),
+        Err(_) => world.io.fail(&Error::other("could not write the schema")),
     }
 }
 
