@@ -28,6 +28,9 @@ mod output;
 mod papers;
 #[path = "cli/people.rs"]
 mod people;
+#[cfg(unix)]
+#[path = "cli/profile_add.rs"]
+mod profile_add;
 #[path = "cli/profile_test.rs"]
 mod profile_test;
 #[cfg(unix)]

@@ -204,6 +204,11 @@ pub enum Config {
 
 #[derive(Subcommand)]
 pub enum Profile {
+    /// Add one: asks for its settings and its key, tests the key, and writes it into the configuration
+    Add {
+        /// The profile; asked for where none is given
+        name: Option<String>,
+    },
     /// Ask the provider whether the profile's key works, with a call that creates nothing
     Test {
         /// The profile

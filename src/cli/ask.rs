@@ -5,6 +5,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use zeroize::Zeroizing;
 
+use crate::domain::secret::Secret;
 use crate::error::{Error, Result};
 use crate::ports::prompt;
 
@@ -60,6 +61,17 @@ impl Asking {
     pub fn line(&self, question: &str, io: &mut Streams) -> Result<String, Stop> {
         io.ask(question);
         self.answer(prompt::line).map(|line| line.trim().to_owned())
+    }
+
+    /// The same with what is typed not shown; not asked at all where the terminal cannot hide it.
+    pub fn unseen(&self, question: &str, io: &mut Streams) -> Result<Secret, Stop> {
+        // Before the question is seen: whoever answers at once must not be seen either.
+        let hidden = prompt::Unseen::begin().map_err(|_| Stop::Ended)?;
+        io.ask(question);
+        let answer = self.answer(prompt::unseen);
+        drop(hidden);
+        io.ask("\n");
+        answer.map(|line| Secret::new(line.trim()))
     }
 
     /// One of these letters; asks again until it is.

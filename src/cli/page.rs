@@ -63,7 +63,7 @@ fn table<'a>(rows: impl Iterator<Item = (&'a str, String)>) -> Vec<String> {
     rows.iter().map(row).collect()
 }
 
-fn setting(setting: &Setting) -> String {
+pub(super) fn setting(setting: &Setting) -> String {
     let chosen = setting.choices.join(" | ");
     let mut facts = vec![match setting.secret {
         true => "secret".into(),

@@ -65,23 +65,32 @@ pub fn preset_name(text: &str) -> std::result::Result<String, String> {
 impl Change {
     /// The text of a file with this change made.
     pub fn apply(&self, text: &str, file: &str) -> Result<String> {
-        let (mark, bare) = match text.strip_prefix('\u{FEFF}') {
-            Some(bare) => ("\u{FEFF}", bare),
-            None => ("", text),
-        };
-        sound(bare, file, "nothing is written into it")?;
-        let mut document: DocumentMut = bare.parse().map_err(|_| unsound(file))?;
-        match self {
-            Change::Save { preset, over } => save(&mut document, preset, *over, file)?,
-            Change::Rename { from, to } => rename(&mut document, from, to, file)?,
-            Change::Delete { name } => delete(&mut document, name, file)?,
-            Change::Default { profile, preset } => default(&mut document, profile, preset.as_deref(), file)?,
-            Change::Template { name, text } => template_text::save(&mut document, name, text, file)?,
-        }
-        let changed = with_ends_of(bare, document.to_string());
-        sound(&changed, file, "the change would have broken it")?;
-        Ok(format!("{mark}{changed}"))
+        rewritten(text, file, |document| match self {
+            Change::Save { preset, over } => save(document, preset, *over, file),
+            Change::Rename { from, to } => rename(document, from, to, file),
+            Change::Delete { name } => delete(document, name, file),
+            Change::Default { profile, preset } => default(document, profile, preset.as_deref(), file),
+            Change::Template { name, text } => template_text::save(document, name, text, file),
+        })
     }
+}
+
+/// The text of a file with something changed in it; sound before and after.
+pub(super) fn rewritten(
+    text: &str,
+    file: &str,
+    change: impl FnOnce(&mut DocumentMut) -> Result<()>,
+) -> Result<String> {
+    let (mark, bare) = match text.strip_prefix('\u{FEFF}') {
+        Some(bare) => ("\u{FEFF}", bare),
+        None => ("", text),
+    };
+    sound(bare, file, "nothing is written into it")?;
+    let mut document: DocumentMut = bare.parse().map_err(|_| unsound(file))?;
+    change(&mut document)?;
+    let changed = with_ends_of(bare, document.to_string());
+    sound(&changed, file, "the change would have broken it")?;
+    Ok(format!("{mark}{changed}"))
 }
 
 fn unsound(file: &str) -> Error {

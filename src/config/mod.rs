@@ -3,6 +3,7 @@
 //! and the rest keeps working. Neighbours: `crate::ports::paths` finds and reads the file, `crate::domain::page`
 //! says what a profile of a provider may hold, `crate::ports::secrets` fetches what a `SecretSource` points at.
 
+mod added;
 mod basics;
 mod change;
 mod check;
@@ -25,6 +26,7 @@ mod template_text;
 mod values;
 mod written;
 
+pub use added::{Added, new_profile_name, setting_text};
 pub use basics::{CopyOnCreate, Store};
 pub use change::{Change, Saved, preset_name};
 pub use keymap::{Binding, Context, Keymap};

@@ -58,6 +58,11 @@ pub fn write(path: &Path, bytes: &[u8], over: bool) -> Result<Written> {
     }
 }
 
+/// Takes a file away that was written here; what cannot be taken stays.
+pub fn take_back(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
 /// The text of a file of the user's own; nothing where there is none. A link, a pipe or somebody else's file is an
 /// error: only this program writes here.
 pub fn read_own(path: &Path) -> Result<Option<String>> {

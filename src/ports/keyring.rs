@@ -9,6 +9,8 @@ use keyring_core::Error as Fault;
 use keyring_core::api::CredentialStoreApi;
 use zeroize::Zeroizing;
 
+use crate::domain::secret::Secret;
+
 /// How long the keyring is waited for.
 pub const LIMIT: Duration = Duration::from_secs(3);
 
@@ -17,11 +19,40 @@ const SERVICE: &str = "roomkey";
 
 /// Reads an entry, or says in a clause why it cannot be had. Waits up to the limit.
 pub fn read(account: &str) -> Result<Zeroizing<Vec<u8>>, String> {
-    let (answer, wait) = mpsc::channel();
     let name = account.to_owned();
+    waited(move || ask(&name, |entry| entry.get_secret().map(Zeroizing::new)))
+}
+
+/// Makes an entry, or gives one of that name another secret. Waits up to the limit.
+pub fn write(account: &str, secret: &Secret) -> Result<(), String> {
+    let (name, secret) = (account.to_owned(), secret.clone());
+    waited(move || ask(&name, |entry| entry.set_secret(secret.expose().as_bytes())))
+}
+
+/// Takes an entry away. Waits up to the limit.
+pub fn remove(account: &str) -> Result<(), String> {
+    let name = account.to_owned();
+    waited(move || ask(&name, keyring_core::Entry::delete_credential))
+}
+
+/// Whether there is an entry of that name; nothing where no keyring answers. Waits up to the limit.
+pub fn has(account: &str) -> Option<bool> {
+    let name = account.to_owned();
+    let looked = waited(move || {
+        ask(&name, |entry| match entry.get_secret().map(Zeroizing::new) {
+            Ok(_) => Ok(true),
+            Err(Fault::NoEntry) => Ok(false),
+            Err(fault) => Err(fault),
+        })
+    });
+    looked.ok()
+}
+
+fn waited<T: Send + 'static>(job: impl FnOnce() -> Result<T, String> + Send + 'static) -> Result<T, String> {
+    let (answer, wait) = mpsc::channel();
     let asking = move || {
         // Nobody listens any more once the limit has passed.
-        let _ = answer.send(ask(&name));
+        let _ = answer.send(job());
     };
     let thread = std::thread::Builder::new().name("keyring".into()).spawn(asking);
     thread.map_err(|_| "no thread can be started for the keyring".to_owned())?;
@@ -35,10 +66,10 @@ pub fn read(account: &str) -> Result<Zeroizing<Vec<u8>>, String> {
     }
 }
 
-fn ask(account: &str) -> Result<Zeroizing<Vec<u8>>, String> {
+fn ask<T>(account: &str, act: impl FnOnce(&keyring_core::Entry) -> Result<T, Fault>) -> Result<T, String> {
     let store = store().map_err(|_| "there is no keyring service to ask in this session".to_owned())?;
     let entry = store.build(SERVICE, account, None);
-    entry.and_then(|entry| entry.get_secret()).map(Zeroizing::new).map_err(|fault| told(account, &fault))
+    entry.and_then(|entry| act(&entry)).map_err(|fault| told(account, &fault))
 }
 
 /// Faults hold values and paths, so they are told by their kind alone.

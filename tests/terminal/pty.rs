@@ -186,6 +186,11 @@ impl Pty {
         assert!(!screen.contents().contains("bunch"));
     }
 
+    /// The line takes and shows keys as it did.
+    pub fn assert_line_given_back(&self) {
+        assert_eq!(line(&**self.master.as_ref().unwrap()), self.line_before);
+    }
+
     fn take(&mut self, bytes: &[u8]) {
         self.model.process(bytes);
         self.written.extend_from_slice(bytes);
