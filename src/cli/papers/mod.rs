@@ -3,7 +3,7 @@
 
 mod man;
 
-use clap::{Command, CommandFactory};
+use clap::{Command as Description, CommandFactory};
 use clap_complete::Shell;
 
 use crate::error::Error;
@@ -12,10 +12,10 @@ use super::World;
 use super::args::Args;
 
 /// The command line as people may know it: that of the parser without the commands the program keeps for itself.
-pub fn description() -> Command {
+pub fn description() -> Description {
     let whole = Args::command();
     let open = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
-    let mut description = Command::new("roomkey")
+    let mut description = Description::new("roomkey")
         .version(env!("CARGO_PKG_VERSION"))
         .disable_help_subcommand(true)
         .args(whole.get_arguments().cloned())
