@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests are the world")]
 
+#[path = "config/added.rs"]
+mod added;
 #[path = "config/canary.rs"]
 mod canary;
 #[path = "config/changes.rs"]

@@ -6,9 +6,6 @@ use std::io::{self, IsTerminal};
 
 use zeroize::Zeroizing;
 
-/// Longest line that is taken, in bytes.
-const MOST: usize = 64 * 1024;
-
 /// Whether somebody is there who sees a question and can answer it.
 pub fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal() && io::stderr().is_terminal()
@@ -36,6 +33,9 @@ mod unseen {
     };
     use zeroize::Zeroizing;
 
+    /// Longest line that is taken, in bytes.
+    const MOST: usize = 64 * 1024;
+
     /// The terminal shows nothing of what is typed, until this is dropped.
     pub struct Unseen(Termios);
 
@@ -62,7 +62,7 @@ mod unseen {
     /// The same as `line`, under an `Unseen`: keys up to Enter, with Backspace and Ctrl-U.
     pub fn unseen() -> io::Result<Option<Zeroizing<String>>> {
         // Never moved, so that no copy of it stays behind.
-        let mut typed = Zeroizing::new(Vec::with_capacity(super::MOST));
+        let mut typed = Zeroizing::new(Vec::with_capacity(MOST));
         let mut keys = Zeroizing::new([0_u8; 512]);
         loop {
             let read = match rustix::io::read(stdin(), &mut keys[..]) {
@@ -78,7 +78,7 @@ mod unseen {
                     0x04 if typed.is_empty() => return Ok(None),
                     0x7f | 0x08 => rub_out(&mut typed),
                     0x15 => typed.clear(),
-                    key if typed.len() < super::MOST => typed.push(*key),
+                    key if typed.len() < MOST => typed.push(*key),
                     _ => return Err(io::ErrorKind::FileTooLarge.into()),
                 }
             }

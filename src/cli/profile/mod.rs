@@ -3,6 +3,7 @@
 
 mod add;
 mod kept;
+mod questions;
 mod test;
 
 use super::World;
