@@ -8,6 +8,7 @@ mod screens {
     mod commands;
     mod copying;
     mod creating;
+    mod deleting;
     mod filling;
     mod generated;
     mod leaving;

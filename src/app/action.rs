@@ -28,6 +28,8 @@ actions! {
     ChooseMessage = "choose-message",
     Again = "again",
     AgainNow = "again-now",
+    CheckEntry = "check-entry",
+    DeleteEntry = "delete-entry",
     Stop = "stop",
     CopyMenu = "copy-menu",
     Open = "open",
@@ -203,6 +205,8 @@ impl Action {
                 | BareLink
                 | Again
                 | AgainNow
+                | CheckEntry
+                | DeleteEntry
                 | Stop
                 | Reveal
                 | Ticket

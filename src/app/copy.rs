@@ -59,7 +59,7 @@ pub fn want(model: &mut Model, job: JobId, want: &Want) -> Vec<Effect> {
 /// What serves better than copying a link that a chat may use up: the key that opens it.
 fn instead(model: &Model, entry: &Entry, want: &Want) -> Option<String> {
     let link = want.link(model, entry).filter(|link| link.reuse == Reuse::Once)?;
-    let link = link.warning.is_none().then_some(link).filter(|link| !link.has_ended(model.now))?;
+    let link = link.warning.is_none().then_some(link).filter(|link| !entry.is_over(link, model.now))?;
     let action = match Some(link) {
         link if link == entry.guest_link() => Action::Open,
         link if link == entry.host_link() => Action::OpenHost,

@@ -9,6 +9,7 @@ use super::action::Action;
 use super::copy;
 use super::create::{self, Word};
 use super::effect::Effect;
+use super::follow_up;
 use super::layer::Layer;
 use super::message::JobId;
 use super::model::Model;
@@ -51,6 +52,10 @@ pub enum Then {
         job: JobId,
         want: Want,
     },
+    /// Delete these rows at their providers.
+    Delete(Vec<JobId>),
+    /// Remove these rows here, for good.
+    Forget(Vec<JobId>),
     Keep(Box<Change>),
     RetryMaybe,
     NewPeople,
@@ -108,6 +113,8 @@ fn carry_out(model: &mut Model, then: Then) -> Vec<Effect> {
             Vec::new()
         }
         Then::Export(path) => people::export(model, path, true),
+        Then::Delete(jobs) => follow_up::delete_now(model, jobs),
+        Then::Forget(jobs) => follow_up::forget(model, &jobs),
         Then::Keep(change) => vec![Effect::Keep(change)],
     }
 }

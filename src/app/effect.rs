@@ -5,6 +5,7 @@ use crate::config::Change;
 use crate::domain::clipboard::Care;
 use crate::domain::entry::Entry;
 use crate::domain::secret::Secret;
+use crate::provider::follow_up::Question;
 use crate::provider::plan::Plan;
 
 use super::drafts::Stored;
@@ -32,6 +33,10 @@ pub enum Effect {
     Create(JobId, Box<Plan>),
     /// Try the missing steps of a room that exists once more, under its job's own number; `JobDone` answers.
     Complete(JobId),
+    /// Ask the provider about a row, or have it deleted there; `Answered` answers.
+    Ask(JobId, Box<Question>),
+    /// Remove an entry from the history for good.
+    Forget(Box<Entry>),
     /// Stop a job. It still ends with `JobDone`: not created if nothing was sent, else maybe.
     Stop(JobId),
     /// Take a job back that has not begun: it ends with `JobDone`, not created. One that has begun goes on.

@@ -9,6 +9,7 @@ use super::effect::Effect;
 use super::message::JobId;
 use super::model::Model;
 use super::people;
+use super::row::Row;
 use super::said::Said;
 
 pub fn sent(model: &mut Model, job: JobId) {
@@ -70,7 +71,10 @@ fn outcome(entry: &Entry, here: bool) -> Said {
 
 /// `r` or `R` on a room that lacks something: only what is missing is asked for again. Nothing where nothing lacks.
 pub fn complete(model: &mut Model) -> Option<Vec<Effect>> {
-    let job = model.rows.selected().filter(|row| row.entry().is_some_and(|entry| entry.incomplete))?.job;
+    let lacks = |row: &&Row| {
+        row.asking.is_none() && row.entry().is_some_and(|entry| entry.incomplete && entry.deleted.is_none())
+    };
+    let job = model.rows.selected().filter(lacks)?.job;
     let row = model.rows.get_mut(job)?;
     let before = std::mem::replace(&mut row.completing, true);
     model.say(Said::plain("Asking again for what is missing").aside("the room itself is not made again"));
@@ -80,6 +84,10 @@ pub fn complete(model: &mut Model) -> Option<Vec<Effect>> {
 /// `x`: stops the call of the selected row.
 pub fn stop(model: &mut Model) -> Vec<Effect> {
     let Some(job) = model.rows.selected().map(|row| row.job) else { return Vec::new() };
+    if model.rows.get(job).is_some_and(|row| row.asking.is_some()) {
+        model.say(Said::plain("Stopping").aside("what has been sent may be done all the same"));
+        return vec![Effect::Stop(job)];
+    }
     let Some(running) = model.rows.get_mut(job).and_then(|row| row.running_mut()) else {
         model.say(Said::plain("Nothing is under way on this row"));
         return Vec::new();

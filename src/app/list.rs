@@ -8,6 +8,7 @@ use crate::domain::key::Key;
 use super::action::Action;
 use super::create;
 use super::effect::Effect;
+use super::follow_up;
 use super::form_page;
 use super::jobs;
 use super::layer::Layer;
@@ -44,6 +45,8 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
         Action::OpenHost => return open::selected(model, Want::Host),
         Action::BareLink => return poster::show(model, Look::Bare),
         Action::Again | Action::AgainNow => return again(model, action),
+        Action::CheckEntry => return follow_up::check(model),
+        Action::DeleteEntry => follow_up::delete(model),
         Action::Stop => return jobs::stop(model),
         Action::Filter => model.open(Layer::Filter),
         Action::Details => pages::details(model, true),

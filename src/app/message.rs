@@ -5,6 +5,7 @@ use crate::config::Change;
 use crate::domain::clipboard::Care;
 use crate::domain::entry::Entry;
 use crate::domain::exchange::Exchange;
+use crate::domain::finding::{Asking, Finding};
 use crate::domain::key::Key;
 use crate::error::Error;
 
@@ -33,6 +34,12 @@ pub enum Message {
     Sent(JobId),
     /// A job has ended; its entry says how.
     JobDone(JobId, Box<Entry>),
+    /// What was asked about a row, or its deletion, has been answered, or not and why.
+    Answered {
+        job: JobId,
+        asking: Asking,
+        answer: Box<Result<Finding, Error>>,
+    },
     /// A request has ended; for the request log.
     Exchanged(Box<Exchange>),
     /// What became of a copy.

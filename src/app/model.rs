@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::config::{Context, Keymap};
+use crate::domain::finding::Asking;
 use crate::provider::generate::Pieces;
 
 use super::book::{Book, Profile};
@@ -235,6 +236,16 @@ impl Model {
     /// Rooms whose missing parts are being asked for once more.
     pub fn completing(&self) -> usize {
         self.rows.iter().filter(|row| row.completing).count()
+    }
+
+    /// Rows that something is being asked about, deletions among them.
+    pub fn asking(&self) -> usize {
+        self.rows.iter().filter(|row| row.asking.is_some()).count()
+    }
+
+    /// Rows that are being deleted at their provider.
+    pub fn deleting(&self) -> usize {
+        self.rows.iter().filter(|row| row.asking == Some(Asking::Delete)).count()
     }
 
     /// Adds an entry that is already known, as the newest row, and selects it.

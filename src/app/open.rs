@@ -34,7 +34,7 @@ pub fn selected(model: &mut Model, want: Want) -> Vec<Effect> {
         return Vec::new();
     }
     let once = want.link(model, entry).is_some_and(|link| link.reuse == Reuse::Once);
-    let line = match once && !want.link(model, entry).is_some_and(|link| link.has_ended(model.now)) {
+    let line = match once && !want.link(model, entry).is_some_and(|link| entry.is_over(link, model.now)) {
         true => Some("This link works once: opening it uses it up.".to_owned()),
         false => want.doubt(model, entry),
     };

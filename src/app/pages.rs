@@ -11,6 +11,7 @@ use super::layer::Layer;
 use super::list;
 use super::model::Model;
 use super::requests;
+use super::row::Row;
 
 /// Lines a page key scrolls.
 const PAGE: isize = 10;
@@ -70,7 +71,8 @@ pub fn scroll(model: &mut Model, by: isize) {
         Some(Layer::Help { .. }) => model.keys.hints().len() + Context::ALL.len() * 2,
         Some(Layer::Details { .. }) => {
             let entry = model.rows.selected().and_then(|row| row.entry());
-            entry.map_or(0, |e| 4 * (e.links.len() + e.details.len()) + lines(e))
+            let told = model.rows.selected().map_or(0, Row::told);
+            entry.map_or(0, |e| 4 * (e.links.len() + e.details.len() + told) + lines(e))
         }
         Some(Layer::Request { of, .. }) => model.requests.get(*of).map_or(0, requests::longest),
         _ => return,

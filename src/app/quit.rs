@@ -11,13 +11,13 @@ const TWICE: i64 = 1000;
 
 /// `q`: at once, or with a question while calls are under way.
 pub fn ask(model: &mut Model) -> Vec<Effect> {
-    let (making, completing) = (model.running(), model.completing());
+    let (making, completing, deleting) = (model.running(), model.completing(), model.deleting());
     let unsent = match people::unfinished(model) {
         0 => None,
         1 => Some("1 row of the people is not sent.".to_owned()),
         n => Some(format!("{n} rows of the people are not sent.")),
     };
-    let calls = match making + completing {
+    let calls = match making + completing + deleting {
         0 if unsent.is_some() => "No call is under way.".to_owned(),
         0 => return vec![Effect::Quit(0)],
         1 => "1 call is under way.".to_owned(),
@@ -27,11 +27,14 @@ pub fn ask(model: &mut Model) -> Vec<Effect> {
         |layer: &Layer| matches!(layer, Layer::Dialog(d) if d.answers.iter().any(|a| a.then == Then::Quit));
     if !model.layers.iter().any(asking) {
         let after = match (making, model.remembers && model.storage.is_none()) {
+            (0, _) if completing == 0 => {
+                "What is being deleted may be deleted all the same: check it next time."
+            }
             (0, _) => "The room is there; what it lacks stays missing.",
             (_, true) => "What is made after you leave is listed as maybe created next time.",
             (_, false) => "What is made after you leave may exist without being listed here.",
         };
-        let after = if making + completing == 0 { "They are sent by nobody else." } else { after };
+        let after = if making + completing + deleting == 0 { "They are sent by nobody else." } else { after };
         let lines = [Some(calls), unsent, Some(after.into())].into_iter().flatten().collect();
         let dialog = Dialog::new("Quit", lines, "Stay", "Leave", Then::Quit);
         model.open(Layer::Dialog(Box::new(dialog)));

@@ -4,7 +4,9 @@
 use jiff::Timestamp;
 
 use crate::domain::entry::{Asked, Entry, State};
+use crate::domain::finding::{Asking, Finding, Found};
 use crate::domain::text::DisplayText;
+use crate::error::Error;
 use crate::provider::plan::Plan;
 
 use super::message::JobId;
@@ -53,6 +55,14 @@ pub struct Mark {
     pub confirmed: bool,
 }
 
+/// What a provider said of a row, or why it said nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    pub asking: Asking,
+    pub at: Timestamp,
+    pub answer: Result<Finding, Error>,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// Rises with each creation; the order of the list.
@@ -63,6 +73,10 @@ pub struct Row {
     pub mark: Option<Mark>,
     /// What is missing of it is being asked for once more.
     pub completing: bool,
+    /// What is being asked of the provider about it.
+    pub asking: Option<Asking>,
+    /// What came of it the last time.
+    pub answered: Option<Answered>,
     /// The moment the request was asked for.
     pub since: Timestamp,
     pub profile: DisplayText,
@@ -86,6 +100,8 @@ impl Row {
             state: State::Creating,
             mark: None,
             completing: false,
+            asking: None,
+            answered: None,
             since,
             profile: DisplayText::line(&profile),
             name,
@@ -103,6 +119,8 @@ impl Row {
             state: entry.state(now),
             mark: None,
             completing: false,
+            asking: None,
+            answered: None,
             since: entry.created_at,
             profile: DisplayText::line(&entry.profile),
             name: entry.name.clone(),
@@ -152,6 +170,15 @@ impl Row {
         match &self.life {
             Life::Creating(_) => None,
             Life::Done(entry) => Some(entry),
+        }
+    }
+
+    /// How many things its provider told of it.
+    pub fn told(&self) -> usize {
+        match &self.answered {
+            Some(Answered { answer: Ok(Finding { found: Found::There(told), .. }), .. }) => told.len() + 1,
+            Some(_) => 1,
+            None => 0,
         }
     }
 

@@ -126,7 +126,9 @@ impl Rows {
         self.expect(entry.changes_after(now));
         self.counts[slot(self.all[index].state)] -= 1;
         let mut row = Row::done(job, entry, now);
-        row.mark = self.all[index].mark;
+        let before = &mut self.all[index];
+        (row.mark, row.asking) = (before.mark, before.asking);
+        row.answered = before.answered.take();
         self.counts[slot(row.state)] += 1;
         self.all[index] = row;
         if self.shown.is_some() {

@@ -10,8 +10,8 @@ use super::message::Message;
 use super::model::Model;
 use super::said::Said;
 use super::{
-    copy, dialog, form_page, jobs, list, marks, menu, mouse, open, pages, palette, past, people, picker,
-    poster, presets, quit, reload, requests, templates, ticket,
+    copy, dialog, follow_up, form_page, jobs, list, marks, menu, mouse, open, pages, palette, past, people,
+    picker, poster, presets, quit, reload, requests, templates, ticket,
 };
 
 /// Milliseconds without an Enter after which it means the list again.
@@ -32,6 +32,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             people::tick(model)
         }
         Message::JobDone(job, entry) => jobs::done(model, job, *entry),
+        Message::Answered { job, asking, answer } => {
+            follow_up::answered(model, job, asking, *answer);
+            Vec::new()
+        }
         Message::Copied(report) => copy::reported(model, report),
         Message::Opened { job, want, result } => open::opened(model, job, &want, result),
         Message::Edited(left) if model.texts.is_edited() => templates::edited(model, left),
@@ -82,6 +86,7 @@ fn learn(model: &mut Model, news: Message) {
         | Message::Paste(_)
         | Message::Tick
         | Message::JobDone(..)
+        | Message::Answered { .. }
         | Message::Copied(_)
         | Message::Opened { .. }
         | Message::Edited(_)

@@ -124,6 +124,9 @@ impl Want {
         if let Some(warning) = &link.warning {
             return Some(format!("This is not an ordinary link: {warning}."));
         }
+        if entry.deleted.is_some() {
+            return Some("What this link led to is deleted.".into());
+        }
         if link.has_ended(model.now) {
             let end = link.ends.time().map(|end| echo(end, model.now, &model.zone));
             return Some(format!("This link ended {}.", end.unwrap_or_default()));

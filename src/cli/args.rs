@@ -61,6 +61,22 @@ pub enum Command {
         #[arg(long)]
         seconds: Option<u64>,
     },
+    /// Ask the provider about what was made: is it still there, and what is told of it
+    Check {
+        /// The id, or as much of its beginning as no other has
+        id: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Delete or end at the provider what was made; what is not there any more counts as deleted
+    Delete {
+        /// The id, or as much of its beginning as no other has
+        id: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
     /// Remove an entry here; at the provider nothing is done
     Forget {
         /// The id, or as much of its beginning as no other has

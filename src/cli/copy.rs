@@ -124,6 +124,7 @@ impl Desk {
 
     fn clip(&self, entry: &Entry, means: &[(String, Means)]) -> Result<Clip, Not> {
         match (&self.what, &self.template) {
+            _ if entry.deleted.is_some() => Err(not("what the links led to is deleted")),
             (What::Guest, _) => self.link(entry, entry.guest_link()),
             (What::Host, _) => self.link(entry, entry.host_link()),
             (What::Message(_), Some(template)) => self.message(entry, means, template),

@@ -19,10 +19,10 @@ use super::args::Links;
 use super::{World, choose, copy};
 
 /// What the commands work on.
-struct Ground {
-    setup: Setup,
-    shelf: Shelf,
-    clock: Clock,
+pub(super) struct Ground {
+    pub setup: Setup,
+    pub shelf: Shelf,
+    pub clock: Clock,
 }
 
 pub(super) fn list(asked: &Links, world: &mut World) -> u8 {
@@ -75,7 +75,8 @@ pub(super) fn copy(id: &str, what: copy::What, world: &mut World) -> u8 {
 pub(super) fn forget(id: &str, yes: bool, world: &mut World) -> u8 {
     let forgotten = open(world).and_then(|mut ground| {
         let entry = find(id, &ground.shelf.entries)?;
-        if !yes && !agreed(&entry, world)? {
+        let asked = format!("forget {} ({}, {})?", entry.name, entry.profile, entry.id);
+        if !yes && !agreed(&asked, "this removes an entry for good", world)? {
             return Ok("nothing was forgotten");
         }
         ground.shelf.forget(&entry.id).map(|()| "forgotten here; at the provider nothing was done")
@@ -89,19 +90,19 @@ pub(super) fn forget(id: &str, yes: bool, world: &mut World) -> u8 {
     }
 }
 
-/// Asks on a terminal; without one there is nobody to ask.
-fn agreed(entry: &Entry, world: &mut World) -> Result<bool> {
+/// Asks on a terminal; without one there is nobody to ask, and the error says what it would do.
+pub(super) fn agreed(question: &str, does: &str, world: &mut World) -> Result<bool> {
     if !stdin().is_terminal() {
-        return Err(Error::usage("this removes an entry for good").hint("write --yes to do it"));
+        return Err(Error::usage(does).hint("write --yes to do it"));
     }
-    world.io.say(&format!("forget {} ({}, {})? y or n", entry.name, entry.profile, entry.id));
+    world.io.say(&format!("{question} y or n"));
     let mut answer = String::new();
     let read = stdin().read_line(&mut answer);
     read.map_err(|_| Error::other("could not read the answer"))?;
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
-fn open(world: &World) -> Result<Ground> {
+pub(super) fn open(world: &World) -> Result<Ground> {
     let setup = Setup::load(world.config.as_deref(), &*world.env)?;
     if setup.config.has_no_profiles() && !setup.config.is_broken() {
         return Err(Error::config(format!("no profile is configured in {}", setup.config.file()))
@@ -119,7 +120,7 @@ fn open(world: &World) -> Result<Ground> {
 }
 
 /// The entry of that id, or the only one whose id begins so.
-fn find(id: &str, entries: &[Entry]) -> Result<Entry> {
+pub(super) fn find(id: &str, entries: &[Entry]) -> Result<Entry> {
     if let Some(exact) = entries.iter().find(|entry| entry.id == id) {
         return Ok(exact.clone());
     }

@@ -11,6 +11,7 @@ mod copy;
 mod create;
 mod doctor;
 mod dry_run;
+mod follow_up;
 mod links;
 mod mistake;
 mod page;
@@ -122,6 +123,8 @@ fn perform(command: Command, world: &mut World) -> u8 {
             links::copy(&id, what, world)
         }
         Command::KeepClipboard { seconds } => u8::from(!keeper::keep(seconds)),
+        Command::Check { id, json } => follow_up::check(&id, json, world),
+        Command::Delete { id, yes } => follow_up::delete(&id, yes, world),
         Command::Forget { id, yes } => links::forget(&id, yes, world),
         Command::Providers { json, command } => providers::run(command, json, world),
         Command::Config { command } => config::run(command, world),

@@ -82,7 +82,7 @@ fn ends(entry: &Entry, clock: &Clock) -> Vec<(String, String)> {
 }
 
 /// In the zone of the reader and in UTC: `2026-11-21 16:00 CET (15:00 UTC)`.
-fn when(time: Timestamp, clock: &Clock) -> String {
+pub(super) fn when(time: Timestamp, clock: &Clock) -> String {
     let here = time.to_zoned(clock.zone().clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
     let utc = time.strftime("%H:%M UTC").to_string();
     if here.ends_with("UTC") { here } else { format!("{here} ({utc})") }

@@ -132,6 +132,8 @@ pub struct Entry {
     pub outcome: Outcome,
     pub links: Vec<Link>,
     pub details: Vec<Detail>,
+    /// Since when it is known to be gone at the provider: deleted there, or not known there any more.
+    pub deleted: Option<Timestamp>,
     /// Later steps of it failed; doing it again repeats only those.
     pub incomplete: bool,
     /// What is missing or odd although the room exists.
@@ -148,6 +150,7 @@ impl Entry {
     pub fn state(&self, now: Timestamp) -> State {
         match self.outcome {
             Outcome::NotCreated(_) => return State::Failed,
+            _ if self.deleted.is_some() => return State::Deleted,
             Outcome::MaybeCreated(_) => return State::Maybe,
             Outcome::Created => {}
         }
@@ -165,6 +168,11 @@ impl Entry {
         } else {
             State::Live
         }
+    }
+
+    /// Whether a link of it leads nowhere any more: it has ended, or what it led to is gone.
+    pub fn is_over(&self, link: &Link, now: Timestamp) -> bool {
+        self.deleted.is_some() || link.has_ended(now)
     }
 
     /// The next time after `now` at which `state` may be another.

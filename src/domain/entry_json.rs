@@ -145,6 +145,7 @@ mod tests {
             }],
             warnings: Vec::new(),
             status: Some(201),
+            deleted: None,
             incomplete: false,
             took: 20,
         }

@@ -6,6 +6,7 @@ pub mod clipboard;
 pub mod entry;
 pub mod entry_json;
 pub mod exchange;
+pub mod finding;
 pub mod host;
 pub mod hyperlink;
 pub mod key;

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::domain::page::{AnswerKind, Auth, Call, Field, FieldsPlace, Scheme, Step, Test};
+use crate::domain::page::{AnswerKind, Auth, Call, Field, FieldsPlace, FollowUp, Scheme, Step, Test};
 use crate::domain::request::{Header, Preview, Request};
 use crate::domain::secret::{MASK, Secret};
 use crate::domain::values::Value;
@@ -28,15 +28,19 @@ pub fn request(ground: &Ground, operation: &str, step: &Step) -> Result<Request>
     finish(draft_step(ground, operation, step)?, creates)
 }
 
-/// The request of a call about an entry, or of a key test.
-pub fn follow_up(
-    ground: &Ground,
-    operation: &str,
-    call: &Call,
-    query: &crate::domain::keyed::Keyed<crate::domain::literal::Literal>,
-) -> Result<Request> {
-    let query = pairs_of(&ground.object(query));
-    finish(draft(ground, operation, call, query, None, AnswerKind::Json)?, false)
+/// The request of a call about an entry.
+pub fn follow_up(ground: &Ground, operation: &str, follow: &FollowUp) -> Result<Request> {
+    finish(draft_follow_up(ground, operation, follow)?, false)
+}
+
+/// The same with its secrets hidden.
+pub fn follow_up_preview(ground: &Ground, operation: &str, follow: &FollowUp) -> Result<Preview> {
+    Ok(shown(draft_follow_up(ground, operation, follow)?, false))
+}
+
+fn draft_follow_up(ground: &Ground, operation: &str, follow: &FollowUp) -> Result<Draft> {
+    let query = pairs_of(&ground.object(&follow.query));
+    draft(ground, operation, &follow.call, query, None, follow.answer)
 }
 
 /// The exact address of a step that is only signed.
@@ -52,9 +56,12 @@ pub fn probe(ground: &Ground, test: &Test, answer: AnswerKind) -> Result<Request
 
 /// The request of a step with its secrets hidden.
 pub fn preview(ground: &Ground, operation: &str, step: &Step) -> Result<Preview> {
-    let draft = draft_step(ground, operation, step)?;
+    Ok(shown(draft_step(ground, operation, step)?, step.offline))
+}
+
+fn shown(draft: Draft, offline: bool) -> Preview {
     let headers = draft.headers.into_iter().map(|(name, value, _)| (name, value)).collect();
-    Ok(Preview { method: draft.method, url: draft.url, headers, body: draft.body, offline: step.offline })
+    Preview { method: draft.method, url: draft.url, headers, body: draft.body, offline }
 }
 
 fn finish(draft: Draft, creates: bool) -> Result<Request> {

@@ -1,7 +1,7 @@
 //! What a page means. `catalog` and `load` bring pages in, `lint` checks them; `compose` and `validate` turn typed
 //! texts into `Values`; `plan`, `flow` and `build` turn those into requests and the answers into an entry; `outcome`
-//! alone decides whether something was created, and `key_test` creates nothing. Everything here is pure: no network, no
-//! files, no clock.
+//! alone decides whether something was created, `follow_up` asks about it afterwards, and `key_test` creates nothing.
+//! Everything here is pure: no network, no files, no clock.
 
 pub mod alphabet;
 pub mod answer;
@@ -14,6 +14,7 @@ pub mod condition;
 pub mod ends;
 pub mod expand;
 pub mod flow;
+pub mod follow_up;
 pub mod from_curl;
 pub mod generate;
 mod hide;
@@ -32,5 +33,6 @@ pub mod redact;
 pub mod settings;
 mod time_header;
 pub mod to_curl;
+mod told;
 pub mod validate;
 pub mod wire;

@@ -102,13 +102,40 @@ fn unreadable(page: &Page, response: &Response) -> Error {
     unclear(page, text).status(response.status)
 }
 
+/// Why an answer to a call about something says that it is not there, and whether the provider's own words leave no doubt:
+/// a bare 404 may as well come from a wrong address. Nothing where it does not say so.
+pub fn says_gone(ground: &Ground, kind: AnswerKind, response: &Response) -> Option<(String, bool)> {
+    let answer = read(kind, response);
+    let here = Ground { here: Some((response, answer.as_ref())), ..*ground };
+    let errors = &ground.page.errors;
+    let refused = match response.status {
+        200..300 => errors.no.as_ref().is_some_and(|no| answer.as_ref().is_some_and(|a| holds(a, no))),
+        400..500 => true,
+        _ => false,
+    };
+    let words = vendor_text(&here, errors, answer.as_ref());
+    let row =
+        errors.case.iter().find(|row| matches(row, errors, response, answer.as_ref(), words.as_deref()));
+    let row = row.filter(|row| refused && row.kind == RowKind::Gone);
+    let by_status = matches!(response.status, 404 | 410);
+    if row.is_none() && !by_status {
+        return None;
+    }
+    let key = answer.as_ref().and_then(|answer| errors.key.iter().find_map(|at| answer.text_at(at)));
+    let sure = response.status == 410 || words.is_some() || key.is_some();
+    let said = row.filter(|_| sure).and_then(|row| here.text(&row.say));
+    let plain = || format!("{} answered {}", ground.page.name, response.status);
+    Some((hide(&here, &said.unwrap_or_else(plain)), sure))
+}
+
 /// "maybe created" because the answer cannot be understood.
 pub fn unclear(page: &Page, text: &str) -> Error {
     Error::new(Kind::Unclear, format!("{} {text}", page.name))
         .hint("check at the provider before you try again")
 }
 
-fn holds(answer: &Answer, test: &ValueTest) -> bool {
+/// Whether a test on one value of an answer holds.
+pub fn holds(answer: &Answer, test: &ValueTest) -> bool {
     let value = answer.at(&test.at).map(|json| from_json(&json));
     let is = |literal| value.as_ref().is_some_and(|value| value.is(literal));
     test.is.as_ref().is_none_or(is) && test.not.as_ref().is_none_or(|literal| !is(literal))

@@ -75,6 +75,7 @@ impl Plan {
             outcome,
             links: Vec::new(),
             details: Vec::new(),
+            deleted: None,
             incomplete: false,
             warnings: Vec::new(),
             status: None,

@@ -121,6 +121,17 @@ impl Performer {
                 self.worker.create(job, plan);
             }
             Effect::Complete(job) => self.worker.complete(job),
+            Effect::Ask(job, question) => {
+                if let Some(demo) = &self.demo {
+                    demo.serve();
+                }
+                self.worker.ask(job, question);
+            }
+            Effect::Forget(entry) => {
+                if let Some(history) = &self.history {
+                    history.forget(*entry);
+                }
+            }
             Effect::Stop(job) => self.worker.stop(job),
             Effect::Copy(copy) => self.copier.copy(copy, screen),
             Effect::Edit { text, ending } => self.editing.edit(&text, ending, watch),

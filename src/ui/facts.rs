@@ -16,6 +16,7 @@ use crate::domain::moment::{echo, short_span};
 use crate::domain::text::DisplayText;
 
 use super::fact::Fact;
+use super::findings;
 use super::theme::Theme;
 
 /// The facts of a row.
@@ -27,7 +28,10 @@ pub fn of(model: &Model, row: &Row, roomy: bool, theme: Theme) -> Vec<Fact> {
     if let Some(entry) = row.entry() {
         let revealed = model.reveals(row.job);
         facts.extend(entry.links.iter().map(|link| link_fact(model, entry, link, revealed, theme)));
-        ends(entry, model.now, &model.zone, &mut facts, theme);
+        if entry.deleted.is_none() {
+            ends(entry, model.now, &model.zone, &mut facts, theme);
+        }
+        findings::of(model, row, entry, &mut facts, theme);
         facts.extend(message(model, row.job, entry, roomy, theme));
         trouble(entry, &mut facts, theme);
         facts.extend(entry.details.iter().map(|detail| detail_fact(detail, revealed, theme)));
@@ -88,10 +92,14 @@ fn target(link: &Link, revealed: bool, ended: bool) -> Option<Target> {
 }
 
 fn link_fact(model: &Model, entry: &Entry, link: &Link, revealed: bool, theme: Theme) -> Fact {
-    let ended = link.has_ended(model.now);
+    let ended = entry.is_over(link, model.now);
     let style = if ended { theme.quiet() } else { theme.text() };
     // Before the address, where no width cuts it off.
-    let mark = if ended { "- ended  " } else { "" };
+    let mark = match (entry.deleted, ended) {
+        (Some(_), _) => "d deleted  ",
+        (None, true) => "- ended  ",
+        (None, false) => "",
+    };
     let text = format!("{mark}{}", address(link, revealed));
     let mut fact = Fact::new(short_label(&link.label), text, style);
     fact.address = true;

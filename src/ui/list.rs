@@ -144,7 +144,8 @@ fn draw_row(
     let or_dash = |word: &str| if word.is_empty() { theme.quiet() } else { plain };
     let audience = if row.audiences.is_empty() { "-" } else { &row.audiences };
     text(buffer, line, (columns.audience.0, 0), columns.audience.1, audience, or_dash(&row.audiences));
-    let left = row.entry().and_then(|entry| ends::column(entry, model.now)).unwrap_or_default();
+    let there = row.entry().filter(|entry| entry.deleted.is_none());
+    let left = there.and_then(|entry| ends::column(entry, model.now)).unwrap_or_default();
     let shown = if left.is_empty() { "-" } else { &left };
     text_right(buffer, line, (columns.ends.0, 0), columns.ends.1, shown, or_dash(&left));
     draw_state(model, row, columns.state, line, buffer, theme);

@@ -5,6 +5,7 @@ mod dialog;
 mod ends;
 mod fact;
 mod facts;
+mod findings;
 mod footer;
 pub mod form;
 mod header;

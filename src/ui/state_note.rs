@@ -1,8 +1,9 @@
 //! The word beside a state: how long it takes, why it failed, what was copied.
 
 use crate::app::model::Model;
-use crate::app::row::Row;
+use crate::app::row::{Answered, Row};
 use crate::domain::entry::{Entry, State};
+use crate::domain::finding::Asking;
 use crate::domain::moment::short_span;
 use crate::error::{Error, Kind};
 
@@ -15,7 +16,7 @@ pub struct Note {
 /// In at most `room` columns, where there is a shorter way to say it.
 pub fn of(model: &Model, row: &Row, room: u16) -> Note {
     let quiet = |text: String| Note { text, loud: false };
-    if let Some(mark) = row.mark {
+    if let Some(mark) = row.mark.filter(|_| row.asking.is_none()) {
         let word = if mark.confirmed { "copied" } else { "sent" };
         return match mark.host {
             true => Note { text: format!("HOST {word}"), loud: true },
@@ -31,8 +32,21 @@ pub fn of(model: &Model, row: &Row, room: u16) -> Note {
             (false, false) => passed,
         });
     }
+    if let Some(asking) = row.asking {
+        return quiet(match asking {
+            Asking::Check => "checking".into(),
+            Asking::Delete => "deleting".into(),
+        });
+    }
     if row.completing {
         return quiet("again".into());
+    }
+    if let Some(Answered { asking: Asking::Delete, answer: Err(error), .. }) = &row.answered {
+        // Of several that were to go this is what tells them apart.
+        return quiet(match error.kind.exit_code() {
+            8 => "gone?".into(),
+            _ => reason(error),
+        });
     }
     quiet(row.entry().map_or(String::new(), |entry| of_entry(entry, row.state, model)))
 }

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use crate::config::{Profile, SettingSource};
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::mask;
+use crate::domain::page::Page;
 use crate::domain::request::Request;
 use crate::error::{Error, Kind};
 use crate::ports::clock::Clock;
@@ -234,7 +235,7 @@ impl Caller {
 
     /// Returns once a call has had its time although it did not notice: its timers stand still while the computer
     /// sleeps, and the clock does not.
-    async fn overslept(&self) {
+    pub(super) async fn overslept(&self) {
         let begun = self.clock.elapsed();
         let most = self.limits.whole.saturating_add(LOOK);
         while self.clock.elapsed().saturating_sub(begun) <= most {
@@ -246,7 +247,7 @@ impl Caller {
         if plan.among_many { &self.shared } else { &self.door }
     }
 
-    fn ca_file(&self, profile: &Profile) -> Option<PathBuf> {
+    pub(super) fn ca_file(&self, profile: &Profile) -> Option<PathBuf> {
         let written = profile.ca_file.as_deref()?;
         Some(paths::beside(Path::new(&*profile.file), written, &*self.env))
     }
@@ -269,8 +270,8 @@ fn tell(entry: &Entry) {
 }
 
 /// The profile's settings with every secret hidden: for validation and previews, which need none.
-pub fn hidden_settings(plan: &Plan, profile: &Profile) -> Settings {
-    Settings::complete(&plan.page, settings_of(profile, |_| Setting::Hidden))
+pub fn hidden_settings(page: &Page, profile: &Profile) -> Settings {
+    Settings::complete(page, settings_of(profile, |_| Setting::Hidden))
 }
 
 /// What the user wrote, with secrets as `secret` says.
@@ -294,7 +295,7 @@ fn asleep(request: &Request, sent: bool) -> Error {
 }
 
 /// Waits for a halt; for ever, where nobody is left to call one.
-async fn halted(halt: &mut Halting) -> Halt {
+pub(super) async fn halted(halt: &mut Halting) -> Halt {
     match halt.wait_for(Option::is_some).await {
         Ok(halt) => halt.unwrap_or(Halt::User),
         Err(_) => std::future::pending().await,

@@ -9,6 +9,7 @@ use crate::app::message::JobId;
 use crate::config::Profile;
 use crate::domain::entry::Entry;
 use crate::provider::flow::Flow;
+use crate::provider::follow_up::Question;
 use crate::provider::plan::Plan;
 
 use super::call::{Halt, Halting};
@@ -24,13 +25,17 @@ pub(super) enum Task {
     Make(Box<Plan>),
     /// What is missing of a room that exists.
     Complete(Box<Kept>),
+    /// A call about something that was made before.
+    Ask(Box<Question>),
 }
 
 impl Task {
-    pub fn plan(&self) -> &Plan {
+    /// The name of the profile whose lane it takes.
+    pub fn profile(&self) -> &str {
         match self {
-            Task::Make(plan) => plan,
-            Task::Complete(kept) => kept.flow.plan(),
+            Task::Make(plan) => &plan.profile,
+            Task::Complete(kept) => &kept.flow.plan().profile,
+            Task::Ask(question) => &question.entry.profile,
         }
     }
 }

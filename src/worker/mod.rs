@@ -1,9 +1,10 @@
 //! The worker performs what `update` decided and answers with messages. It is a thread of its own, started by the
 //! first creation, on which all calls of all profiles run side by side: each profile has a lane that lets a few calls
 //! through at once and keeps their order, so that a slow provider holds up nobody else. `call` performs one plan,
-//! for the console and the command line alike, `purse` fetches its secret, `record` says what of it the history keeps
+//! for the console and the command line alike, `asking` a call about what was made before, `purse` fetches its secret, `record` says what of it the history keeps
 //! and `witness` what of it the request log shows; `setup` is what a run starts from.
 
+pub mod asking;
 pub mod call;
 mod lanes;
 pub mod purse;
@@ -19,7 +20,9 @@ use tokio::task::LocalSet;
 use crate::app::message::{JobId, Message};
 use crate::config::Profile;
 use crate::domain::entry::Entry;
+use crate::domain::finding::{Asking, Finding};
 use crate::error::{Error, Result};
+use crate::provider::follow_up::Question;
 use crate::provider::plan::Plan;
 
 use call::{Caller, Halt};
@@ -33,6 +36,7 @@ pub type ProfileOf = Arc<dyn Fn(&str) -> Result<Profile> + Send + Sync>;
 enum Order {
     Create(JobId, Box<Plan>),
     Complete(JobId),
+    Ask(JobId, Box<Question>),
     Stop(JobId),
     Recall(JobId),
     Shutdown,
@@ -59,18 +63,27 @@ impl Worker {
 
     /// Performs a plan in the background. `Sent` follows when its first request leaves, `JobDone` in any case.
     pub fn create(&self, job: JobId, plan: Box<Plan>) {
+        if let Some(Order::Create(job, plan)) = self.begin(Order::Create(job, plan)) {
+            (self.office.sink)(Message::JobDone(job, Box::new(plan.not_created(no_thread()))));
+        }
+    }
+
+    /// Asks about something that was made before, or deletes it; `Answered` follows in any case.
+    pub fn ask(&self, job: JobId, question: Box<Question>) {
+        if let Some(Order::Ask(job, question)) = self.begin(Order::Ask(job, question)) {
+            self.office.answered(job, question.asking, Err(no_thread()));
+        }
+    }
+
+    /// Gives an order to the thread, which is started by the first one; the order, where there is no thread.
+    fn begin(&self, order: Order) -> Option<Order> {
         let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
         if orders.is_none() {
             *orders = self.start();
         }
-        let lost = match orders.as_ref() {
-            Some(thread) => thread.send(Order::Create(job, plan)).err().map(|lost| lost.0),
-            None => Some(Order::Create(job, plan)),
-        };
-        drop(orders);
-        if let Some(Order::Create(job, plan)) = lost {
-            let error = Error::other("the background thread does not run").hint("start roomkey again");
-            (self.office.sink)(Message::JobDone(job, Box::new(plan.not_created(error))));
+        match orders.as_ref() {
+            Some(thread) => thread.send(order).err().map(|lost| lost.0),
+            None => Some(order),
         }
     }
 
@@ -117,6 +130,10 @@ impl Worker {
     }
 }
 
+fn no_thread() -> Error {
+    Error::other("the background thread does not run").hint("start roomkey again")
+}
+
 /// What a job comes to.
 enum End {
     /// The room exists, and the entry is being kept.
@@ -149,6 +166,7 @@ async fn serve(office: Arc<Office>, mut orders: UnboundedReceiver<Order>) {
                         office.admit(&mut lanes, job, Task::Complete(kept.swap_remove(at).1));
                     }
                 }
+                Some(Order::Ask(job, question)) => office.admit(&mut lanes, job, Task::Ask(question)),
                 Some(Order::Stop(job)) => {
                     if let Some(task) = lanes.stop(job) {
                         office.unstarted(job, task, &mut kept);
@@ -180,6 +198,11 @@ async fn perform(office: Arc<Office>, start: Start, ended: UnboundedSender<End>)
     let told = Arc::clone(&office);
     let sent = Arc::new(move || (told.sink)(Message::Sent(job)));
     let (entry, flow) = match task {
+        Task::Ask(question) => {
+            let answer = office.caller.ask(&question, &profile, halt).await;
+            let _ = ended.send(End::Over(job, None));
+            return office.answered(job, question.asking, answer);
+        }
         Task::Make(plan) => {
             let created = || {
                 let _ = ended.send(End::Created(job));
@@ -197,11 +220,12 @@ async fn perform(office: Arc<Office>, start: Start, ended: UnboundedSender<End>)
 impl Office {
     /// Lets a job into the lane of its profile.
     fn admit(&self, lanes: &mut Lanes, job: JobId, task: Task) {
-        match (self.profile_of)(&task.plan().profile) {
+        match (self.profile_of)(task.profile()) {
             Ok(profile) => lanes.add(job, task, profile),
             Err(error) => match task {
                 Task::Make(plan) => self.done(job, plan.not_created(error)),
                 Task::Complete(kept) => self.done(job, kept.entry),
+                Task::Ask(question) => self.answered(job, question.asking, Err(error)),
             },
         }
     }
@@ -215,7 +239,14 @@ impl Office {
                 kept.push((job, one));
                 self.done(job, entry);
             }
+            Task::Ask(question) => {
+                self.answered(job, question.asking, Err(asking::stopped(&question, false)))
+            }
         }
+    }
+
+    fn answered(&self, job: JobId, asking: Asking, answer: Result<Finding>) {
+        (self.sink)(Message::Answered { job, asking, answer: Box::new(answer) });
     }
 
     fn done(&self, job: JobId, entry: Entry) {

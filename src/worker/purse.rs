@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::sync::OnceCell;
 
 use crate::config::{Profile, SettingSource};
+use crate::domain::page::Page;
 use crate::domain::secret::{Secret, SecretSource};
 use crate::error::{Error, Result};
 use crate::ports::secrets;
@@ -51,16 +52,29 @@ impl Purse {
 impl Caller {
     /// The profile's settings with the one secret the plan needs.
     pub(super) async fn settings(&self, plan: &Plan, profile: &Profile, held: &Held) -> Result<Settings> {
-        let hidden = hidden_settings(plan, profile);
+        let hidden = hidden_settings(&plan.page, profile);
         let flow = Flow::new(plan.clone(), hidden.clone());
         let Some(key) = flow.secret_setting() else { return Ok(hidden) };
-        let Some(SettingSource::Secret(source)) = profile.setting(key) else { return Ok(hidden) };
+        self.opened(&plan.page, profile, key, held).await
+    }
+
+    /// The profile's settings with this one secret among them.
+    pub(super) async fn opened(
+        &self,
+        page: &Page,
+        profile: &Profile,
+        key: &str,
+        held: &Held,
+    ) -> Result<Settings> {
+        let Some(SettingSource::Secret(source)) = profile.setting(key) else {
+            return Ok(hidden_settings(page, profile));
+        };
         let secret = held.get_or_try_init(|| self.fetch(source, key, profile)).await?;
         let given = settings_of(profile, |name| match name == key {
             true => Setting::Secret(secret.clone()),
             false => Setting::Hidden,
         });
-        Ok(Settings::complete(&plan.page, given))
+        Ok(Settings::complete(page, given))
     }
 
     /// Fetches a secret, on a thread that may wait where there is something to wait for.

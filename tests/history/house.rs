@@ -132,6 +132,7 @@ impl House {
                 detail("meetingId", "84120".into(), false),
                 detail("organizerCode", format!("pin-{id}"), true),
             ],
+            deleted: None,
             incomplete: false,
             warnings: vec![DisplayText::line("no viewer link")],
             status: Some(201),

@@ -58,6 +58,7 @@ pub fn entry(profile: &str, provider: &str, name: &str, made: i64) -> Entry {
         outcome: Outcome::Created,
         links: Vec::new(),
         details: Vec::new(),
+        deleted: None,
         incomplete: false,
         warnings: Vec::new(),
         status: Some(201),

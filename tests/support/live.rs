@@ -33,6 +33,7 @@ pub struct Live {
     pub sandbox: Running,
     pub clipboard: Memory,
     worker: Worker,
+    history: Option<History>,
     messages: Receiver<Message>,
 }
 
@@ -97,12 +98,12 @@ impl Live {
         let witness = move |exchange| drop(exchanges.send(Message::Exchanged(Box::new(exchange))));
         let clock = Clock::fixed(now, TimeZone::UTC);
         let caller = Caller::new(Arc::new(|_| None), clock).with_witness(Arc::new(witness));
-        let caller = caller.with_history(history);
+        let caller = caller.with_history(history.clone());
         let profile_of =
             move |name: &str| Ok(keyed.iter().find(|profile| profile.name == name).unwrap().clone());
         let worker =
             Worker::new(caller, Arc::new(profile_of), Arc::new(move |message| drop(sender.send(message))));
-        Live { console, sandbox, clipboard: Memory::default(), worker, messages }
+        Live { console, sandbox, clipboard: Memory::default(), worker, history, messages }
     }
 
     /// Types keys and performs what they ask for, without waiting for calls.
@@ -116,6 +117,12 @@ impl Live {
             match self.console.effects.remove(0) {
                 Effect::Create(job, plan) => self.worker.create(job, plan),
                 Effect::Complete(job) => self.worker.complete(job),
+                Effect::Ask(job, question) => self.worker.ask(job, question),
+                Effect::Forget(entry) => {
+                    if let Some(history) = &self.history {
+                        history.forget(*entry);
+                    }
+                }
                 Effect::Stop(job) => self.worker.stop(job),
                 Effect::Copy(copy) => {
                     let Copy { job, want, what, text, care, .. } = *copy;
@@ -173,7 +180,7 @@ impl Live {
     #[track_caller]
     pub fn settle(&mut self) -> &mut Self {
         self.perform();
-        while self.console.model.running() > 0 {
+        while self.console.model.running() + self.console.model.asking() > 0 {
             self.hear();
         }
         self

@@ -45,6 +45,7 @@ fn entry(links: Vec<Link>) -> Entry {
         outcome: Outcome::Created,
         links,
         details: Vec::new(),
+        deleted: None,
         incomplete: false,
         warnings: Vec::new(),
         status: Some(201),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::domain::keyed::Keyed;
 use crate::domain::literal::Literal;
 
-use super::{AnswerKind, Call, DetailSpec, Example, Field, LinkSpec, Means, Step, When};
+use super::{AnswerKind, Call, DetailSpec, Example, Field, LinkSpec, Means, Step, ValueTest, When};
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,6 +120,9 @@ pub struct FollowUp {
     /// What to show of the answer: label and pointer.
     #[serde(default)]
     pub show: Keyed<String>,
+    /// An answer for which this holds says that it is gone, although it is still known.
+    #[serde(default)]
+    pub gone: Option<ValueTest>,
     #[serde(default)]
     pub label: Option<String>,
     #[serde(default)]

@@ -66,18 +66,22 @@ impl Backlog {
         }
     }
 
-    /// Keeps at hand what would have to be written once more. A ticket is a part of what was written before.
+    /// Keeps at hand what would have to be written once more. A ticket or the mark of what is gone is a part of what was
+    /// written before; what was forgotten is not written again.
     fn wrote(&mut self, write: Write) {
         // What it takes the place of was written a moment ago.
         let is = |one: &Write| one.entry().id == write.entry().id;
         let before = self.written.iter().rposition(is);
-        if let Write::Ticket(entry) = &write {
+        if let Write::Ticket(_) | Write::Deleted(_) = write {
             let known = before.and_then(|at| self.written.get_mut(at)).map(Write::entry_mut);
-            known.into_iter().for_each(|known| known.asked.ticket.clone_from(&entry.asked.ticket));
+            known.into_iter().for_each(|known| write.change(known));
             return;
         }
         if let Some(at) = before {
             self.written.remove(at);
+        }
+        if let Write::Forget(_) = write {
+            return;
         }
         self.written.push_back(write);
         if self.written.len() > AT_HAND {

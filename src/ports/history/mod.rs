@@ -152,6 +152,24 @@ impl History {
         self.order(Order::Write(Box::new(Write::Ticket(entry)), give));
     }
 
+    /// Notes since when an entry that is kept already is gone at the provider, or that it is not. The error says why that is
+    /// not on the disk yet; it is tried again all the same.
+    pub async fn mark(&self, entry: Entry) -> Result<(), String> {
+        self.noted.store(true, Ordering::Relaxed);
+        self.write(Write::Deleted(entry)).await
+    }
+
+    /// Removes an entry for good; nobody waits for it but the end.
+    pub fn forget(&self, entry: Entry) {
+        self.noted.store(true, Ordering::Relaxed);
+        {
+            let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+            unsaved.retain(|(id, _)| *id != entry.id);
+        }
+        let (give, _) = oneshot::channel();
+        self.order(Order::Write(Box::new(Write::Forget(entry)), give));
+    }
+
     async fn write(&self, write: Write) -> Result<(), String> {
         let (give, answer) = oneshot::channel();
         self.order(Order::Write(Box::new(write), give));

@@ -32,6 +32,9 @@ struct Row {
     warnings: Vec<String>,
     status: Option<u16>,
     took: u64,
+    /// Microseconds since 1970. Rows written before there was such a thing have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deleted: Option<i64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -111,6 +114,7 @@ pub(super) fn encode(entry: &Entry, keep: Keep) -> Option<Zeroizing<String>> {
         warnings: entry.warnings.iter().map(|text| text.as_str().to_owned()).collect(),
         status: entry.status,
         took: entry.took,
+        deleted: entry.deleted.map(Timestamp::as_microsecond),
     };
     serde_json::to_string(&row).ok().map(Zeroizing::new)
 }
@@ -178,6 +182,7 @@ pub(super) fn decode(id: String, created_at: i64, text: &str) -> Option<Entry> {
         },
         links: row.links.into_iter().map(link).collect::<Option<_>>()?,
         details: row.details.into_iter().map(detail).collect(),
+        deleted: row.deleted.and_then(|at| Timestamp::from_microsecond(at).ok()),
         // What could be completed was known to the console that made it, and went with it.
         incomplete: false,
         warnings: row.warnings.iter().map(|text| DisplayText::line(text)).collect(),

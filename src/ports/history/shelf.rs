@@ -5,9 +5,10 @@ use std::path::Path;
 use crate::domain::entry::Entry;
 use crate::error::{Error, Kind, Result};
 
+use super::Keep;
 use super::alive;
 use super::fault::Fault;
-use super::store::Store;
+use super::store::{Store, Write};
 
 /// The entries of the history of a directory.
 #[derive(Debug)]
@@ -31,6 +32,19 @@ impl Shelf {
         let all = store.all().map_err(error)?;
         let told = all.into_iter().filter(|one| one.answered || !alive::is_alive(dir, &one.run));
         Ok(Shelf { entries: told.map(|one| one.entry).collect(), store: Some(store) })
+    }
+
+    /// Notes since when an entry is gone at the provider, or that it is not.
+    pub fn mark(&mut self, entry: &Entry) -> Result<()> {
+        let write = Write::Deleted(entry.clone());
+        if let Some(store) = &mut self.store {
+            // What stands there was chosen when it was written.
+            store.write(&[&write], "", Keep::All).map_err(|fault| {
+                Error::new(Kind::Storage, format!("could not write the history: {}", fault.reason))
+            })?;
+        }
+        self.entries.iter_mut().filter(|known| known.id == entry.id).for_each(|known| write.change(known));
+        Ok(())
     }
 
     /// Removes an entry for good; nothing is done at the provider.

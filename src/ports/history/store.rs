@@ -40,18 +40,33 @@ pub(super) enum Write {
     Answer(Entry),
     /// The ticket of an entry is this one's; of everything else what stands there is right.
     Ticket(Entry),
+    /// Since when it is gone at the provider is this one's; of everything else what stands there is right.
+    Deleted(Entry),
+    /// The entry goes for good.
+    Forget(Entry),
 }
 
 impl Write {
     pub fn entry(&self) -> &Entry {
         match self {
-            Write::Intent(entry) | Write::Answer(entry) | Write::Ticket(entry) => entry,
+            Write::Intent(entry) | Write::Answer(entry) => entry,
+            Write::Ticket(entry) | Write::Deleted(entry) | Write::Forget(entry) => entry,
         }
     }
 
     pub fn entry_mut(&mut self) -> &mut Entry {
         match self {
-            Write::Intent(entry) | Write::Answer(entry) | Write::Ticket(entry) => entry,
+            Write::Intent(entry) | Write::Answer(entry) => entry,
+            Write::Ticket(entry) | Write::Deleted(entry) | Write::Forget(entry) => entry,
+        }
+    }
+
+    /// Takes over into an entry what this changes of it; nothing where it is about all of it.
+    pub fn change(&self, entry: &mut Entry) {
+        match self {
+            Write::Ticket(new) => entry.asked.ticket.clone_from(&new.asked.ticket),
+            Write::Deleted(new) => entry.deleted = new.deleted,
+            Write::Intent(_) | Write::Answer(_) | Write::Forget(_) => {}
         }
     }
 }
@@ -140,10 +155,18 @@ impl Store {
             )?;
             for write in writes {
                 let entry = write.entry();
-                if let Write::Ticket(entry) = write {
-                    let version = set_ticket(&transaction, entry, keep)?;
-                    versions.extend(version.map(|version| (entry.id.clone(), version)));
-                    continue;
+                match write {
+                    Write::Ticket(_) | Write::Deleted(_) => {
+                        let version = change(&transaction, write, keep)?;
+                        versions.extend(version.map(|version| (entry.id.clone(), version)));
+                        continue;
+                    }
+                    Write::Forget(_) => {
+                        transaction.execute("DELETE FROM entry WHERE id = ?1", [&entry.id])?;
+                        versions.retain(|(id, _)| *id != entry.id);
+                        continue;
+                    }
+                    Write::Intent(_) | Write::Answer(_) => {}
                 }
                 let Some(text) = row::encode(entry, keep) else { continue };
                 let (at, blank) = (entry.created_at.as_microsecond(), row::blank_at(entry));
@@ -155,6 +178,9 @@ impl Store {
         }
         transaction.commit()?;
         place::touch(&self.path);
+        if writes.iter().any(|write| matches!(write, Write::Forget(_))) {
+            self.empty_the_log()?;
+        }
         Ok(versions)
     }
 
@@ -196,14 +222,15 @@ impl Store {
     }
 }
 
-/// Changes the ticket of what stands there, and nothing else of it: others may know it better. The version it has now;
+/// Changes one thing of what stands there, and nothing else of it: others may know it better. The version it has now;
 /// nothing where somebody has removed it.
-fn set_ticket(conn: &Connection, entry: &Entry, keep: Keep) -> Result<Option<i64>, Fault> {
+fn change(conn: &Connection, write: &Write, keep: Keep) -> Result<Option<i64>, Fault> {
+    let entry = write.entry();
     let read = "SELECT created_at, entry FROM entry WHERE id = ?1";
     let found = conn.query_row(read, [&entry.id], |row| Ok((row.get(0).unwrap_or(i64::MIN), text(row, 1))));
     let Some((at, stored)) = found.optional()? else { return Ok(None) };
     let Some(mut stored) = row::decode(entry.id.clone(), at, &stored) else { return Ok(None) };
-    stored.asked.ticket.clone_from(&entry.asked.ticket);
+    write.change(&mut stored);
     let Some(text) = row::encode(&stored, keep) else { return Ok(None) };
     let write = "UPDATE entry SET entry = ?2, version = version + 1 WHERE id = ?1 RETURNING version";
     Ok(conn.query_row(write, params![entry.id, text.as_str()], |row| row.get(0)).optional()?)

@@ -57,7 +57,7 @@ impl Store {
     }
 
     /// Brings the write-ahead log into the file and cuts it, so that nothing of what was removed is left in it.
-    fn empty_the_log(&self) -> Result<(), Fault> {
+    pub(super) fn empty_the_log(&self) -> Result<(), Fault> {
         self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }

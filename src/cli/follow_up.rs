@@ -1,0 +1,176 @@
+//! `roomkey check` and `delete`: asks the provider about something that was made earlier, or deletes it. What is found is
+//! noted in the history; a deletion whose answer is not known says so.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tokio::sync::watch;
+
+use crate::domain::entry::Entry;
+use crate::domain::entry_json::printed;
+use crate::domain::finding::{Asking, Finding, Found, Told};
+use crate::domain::moment::utc;
+use crate::error::{Error, Result};
+use crate::ports::clock::Clock;
+use crate::provider::follow_up::Question;
+use crate::worker::call::{Caller, Halt};
+
+use super::links::{self, Ground};
+use super::{World, report, signals};
+
+/// What became of it, with the entry as it is now.
+struct Answer {
+    entry: Entry,
+    provider: String,
+    clock: Clock,
+    finding: Result<Finding>,
+}
+
+pub(super) fn check(id: &str, as_json: bool, world: &mut World) -> u8 {
+    let Answer { entry, provider, clock, finding } = match prepare(Asking::Check, id, world)
+        .and_then(|(ground, question)| ask(ground, &question, world))
+    {
+        Ok(answer) => answer,
+        Err(error) => return world.io.fail(&error),
+    };
+    if as_json {
+        let shown = world.io.show(&printed(&json_of(&entry, &clock, &finding)));
+        return finding.err().map_or(shown, |error| world.io.fail(&error));
+    }
+    match finding {
+        Ok(finding) => world.io.show(&text(&provider, &entry, &finding, &clock)),
+        Err(error) => world.io.fail(&error),
+    }
+}
+
+pub(super) fn delete(id: &str, yes: bool, world: &mut World) -> u8 {
+    let prepared = prepare(Asking::Delete, id, world).and_then(|(ground, question)| {
+        if !yes && !agreed(&question, world)? {
+            return Ok(None);
+        }
+        ask(ground, &question, world).map(Some)
+    });
+    match prepared {
+        Ok(None) => world.io.say("nothing was deleted"),
+        Ok(Some(Answer { entry, provider, finding, .. })) => match finding {
+            Ok(finding) => world.io.say(&match &finding.found {
+                Found::Gone { why, .. } => format!("{} is gone already: {why}", entry.name),
+                _ => format!("{} is deleted at {provider}", entry.name),
+            }),
+            Err(error) => return world.io.fail(&error),
+        },
+        Err(error) => return world.io.fail(&error),
+    }
+    0
+}
+
+/// The entry's question, or why it cannot be asked.
+fn prepare(asking: Asking, id: &str, world: &World) -> Result<(Ground, Question)> {
+    let ground = links::open(world)?;
+    let entry = links::find(id, &ground.shelf.entries)?;
+    let page = ground.setup.catalog.usable(&entry.provider).ok_or_else(|| {
+        Error::config(format!("there is no page of provider {} that can be used", entry.provider))
+    })?;
+    let question = Question::new(asking, &entry, page)?;
+    if !ground.setup.config.is_broken()
+        && !ground.setup.config.profile_names().any(|known| known == entry.profile)
+    {
+        let message = format!("profile {} of this entry is not in the configuration any more", entry.profile);
+        return Err(Error::config(message).hint(format!("write it into {}", ground.setup.config.file())));
+    }
+    Ok((ground, question))
+}
+
+/// Asks the user, with what the page warns of.
+fn agreed(question: &Question, world: &mut World) -> Result<bool> {
+    let (entry, provider) = (&question.entry, &question.page().name);
+    let warning = question.warning().map_or(String::new(), |warning| format!(": {warning}"));
+    let asked = format!("delete {} ({}, {}) at {provider}{warning}?", entry.name, entry.profile, entry.id);
+    let does = format!("this deletes {} at {provider}{warning}", entry.name);
+    links::agreed(&asked, &does, world)
+}
+
+/// Sends it; INT, TERM and HUP end it early.
+fn ask(mut ground: Ground, question: &Question, world: &World) -> Result<Answer> {
+    let (profile, _) = ground.setup.profile(&question.entry.profile)?;
+    ground.setup.trust(&profile)?;
+    let failed = |what: &str| Error::other(format!("could not start {what}"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|_| failed("the network"))?;
+    let (give, halt) = watch::channel(None);
+    signals::watch(move |signal| {
+        give.send_replace(Some(Halt::Signal(signal)));
+    })
+    .map_err(|_| failed("listening for signals"))?;
+    let caller = Caller::new(Arc::clone(&world.env), ground.clock.clone());
+    let finding = runtime.block_on(caller.ask(question, &profile, halt));
+    // A command or a name server may still be waited for on another thread.
+    runtime.shutdown_background();
+    let mut entry = question.entry.clone();
+    if let Ok(finding) = &finding {
+        entry = entry.found(finding);
+        if entry.deleted != question.entry.deleted {
+            ground.shelf.mark(&entry)?;
+        }
+    }
+    Ok(Answer { entry, provider: question.page().name.clone(), clock: ground.clock, finding })
+}
+
+/// What was found, in two columns.
+fn text(provider: &str, entry: &Entry, finding: &Finding, clock: &Clock) -> String {
+    let state = entry.state(clock.now());
+    let mut lines = vec![("State".to_owned(), format!("{} {}", state.glyph(), state.name()))];
+    match &finding.found {
+        Found::There(told) => {
+            lines.push(("Found".to_owned(), format!("{provider} knows it")));
+            lines.extend(told.iter().map(|one| (one.label.to_string(), value(one, clock))));
+        }
+        Found::Gone { why, .. } => lines.push(("Found".to_owned(), why.to_string())),
+        Found::Deleted => {}
+    }
+    let width = lines.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
+    let line = |(label, value): &(String, String)| format!("{label:width$}  {value}");
+    lines.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn value(told: &Told, clock: &Clock) -> String {
+    told.time.map_or_else(|| told.value.to_string(), |time| report::when(time, clock))
+}
+
+/// `found` is null where no answer says anything about it.
+fn json_of(entry: &Entry, clock: &Clock, finding: &Result<Finding>) -> Value {
+    let found = finding.as_ref().ok().map(|finding| matches!(finding.found, Found::There(_)));
+    let facts: Vec<Value> = match finding {
+        Ok(Finding { found: Found::There(told), .. }) => told.iter().map(fact).collect(),
+        _ => Vec::new(),
+    };
+    let note = match finding {
+        Ok(Finding { found: Found::Gone { why, .. }, .. }) => Some(why.as_str()),
+        _ => None,
+    };
+    let error = finding.as_ref().err().map(|error| {
+        json!({
+            "kind": error.kind.name(), "message": error.message(),
+            "hint": error.next_step(), "status": error.status,
+        })
+    });
+    json!({
+        "version": 1,
+        "id": entry.id,
+        "profile": entry.profile,
+        "provider": entry.provider,
+        "operation": entry.operation,
+        "name": entry.name.as_str(),
+        "checked_at": utc(finding.as_ref().map_or_else(|_| clock.now(), |finding| finding.at)),
+        "found": found,
+        "state": entry.state(clock.now()).name(),
+        "facts": facts,
+        "note": note,
+        "error": error,
+    })
+}
+
+fn fact(told: &Told) -> Value {
+    let value = told.time.map_or_else(|| told.value.to_string(), utc);
+    json!({"label": told.label.as_str(), "value": value})
+}

@@ -1,0 +1,65 @@
+//! What its provider said of a row that is there: that it is being asked, that it is deleted, what a look has found, and
+//! why nothing was found.
+
+use crate::app::action::Action;
+use crate::app::model::Model;
+use crate::app::row::{Answered, Row};
+use crate::domain::entry::{Entry, State};
+use crate::domain::finding::{Asking, Found};
+use crate::domain::moment::echo;
+use crate::domain::text::DisplayText;
+use crate::error::Error;
+
+use super::fact::Fact;
+use super::theme::Theme;
+
+pub fn of(model: &Model, row: &Row, entry: &Entry, facts: &mut Vec<Fact>, theme: Theme) {
+    if let Some(asking) = row.asking {
+        let provider = DisplayText::line(&entry.provider);
+        let doing = match asking {
+            Asking::Check => format!("asking {provider} about it"),
+            Asking::Delete => format!("deleting it at {provider}"),
+        };
+        facts.push(Fact::new("Now", doing, theme.accent()).key(Action::Stop));
+    }
+    if let Some(at) = entry.deleted {
+        let since = format!("gone at the provider since {}", echo(at, model.now, &model.zone));
+        facts.push(Fact::new("Deleted", since, theme.state(State::Deleted)));
+    }
+    if let Some(answered) = &row.answered {
+        said(model, answered, facts, theme);
+    }
+}
+
+/// The last answer, with its time.
+fn said(model: &Model, answered: &Answered, facts: &mut Vec<Fact>, theme: Theme) {
+    let at = answered.at.to_zoned(model.zone.clone()).strftime("%H:%M").to_string();
+    let label = match answered.asking {
+        Asking::Check => "Checked",
+        Asking::Delete => "Delete",
+    };
+    let finding = match &answered.answer {
+        Ok(finding) => finding,
+        Err(error) => return failed(label, &at, error, facts, theme),
+    };
+    match &finding.found {
+        // Told by the line that says since when it is gone.
+        Found::Deleted => {}
+        Found::Gone { why, .. } => facts.push(Fact::new(label, format!("{at} · {why}"), theme.text())),
+        Found::There(told) => {
+            facts.push(Fact::new(label, format!("{at} · it is there"), theme.text()));
+            for one in told {
+                let value =
+                    one.time.map_or_else(|| one.value.to_string(), |time| echo(time, model.now, &model.zone));
+                facts.push(Fact::new(one.label.clone(), value, theme.text()));
+            }
+        }
+    }
+}
+
+fn failed(label: &str, at: &str, error: &Error, facts: &mut Vec<Fact>, theme: Theme) {
+    facts.push(Fact::new(label, format!("{at} · {}", error.message()), theme.warn()));
+    if let Some(hint) = error.next_step() {
+        facts.push(Fact::new("Next", hint, theme.text()));
+    }
+}
