@@ -83,15 +83,17 @@ fn warnings(can: &[(JobId, Question)], of: usize) -> Vec<String> {
     let mut counted: Vec<(String, usize)> = Vec::new();
     for (_, question) in can {
         let warning = question.warning().map_or(String::new(), |warning| format!(": {warning}"));
-        let line = format!("{}{warning}", question.page().name);
+        let what =
+            question.label().filter(|_| of == 1).map_or("At".to_owned(), |label| format!("{label} at"));
+        let line = format!("{what} {}{warning}", question.page().name);
         match counted.iter_mut().find(|(known, _)| *known == line) {
             Some((_, count)) => *count += 1,
             None => counted.push((line, 1)),
         }
     }
     let line = |(line, count): (String, usize)| match of {
-        1 => format!("At {line}."),
-        _ => format!("{count} at {line}."),
+        1 => format!("{line}."),
+        _ => format!("{line}: {count} of them."),
     };
     counted.into_iter().map(line).collect()
 }
@@ -99,6 +101,7 @@ fn warnings(can: &[(JobId, Question)], of: usize) -> Vec<String> {
 /// Why some cannot be deleted at their provider.
 fn reasons(mut cannot: Vec<String>, of: usize) -> Vec<String> {
     let count = cannot.len();
+    cannot.iter_mut().for_each(|reason| reason.push('.'));
     cannot.dedup();
     let more = cannot.len().saturating_sub(NAMED);
     cannot.truncate(NAMED);

@@ -91,7 +91,7 @@ fn agreed(question: &Question, world: &mut World) -> Result<bool> {
 }
 
 /// Sends it; INT, TERM and HUP end it early.
-fn ask(mut ground: Ground, question: &Question, world: &World) -> Result<Answer> {
+fn ask(mut ground: Ground, question: &Question, world: &mut World) -> Result<Answer> {
     let (profile, _) = ground.setup.profile(&question.entry.profile)?;
     ground.setup.trust(&profile)?;
     let failed = |what: &str| Error::other(format!("could not start {what}"));
@@ -109,8 +109,11 @@ fn ask(mut ground: Ground, question: &Question, world: &World) -> Result<Answer>
     let mut entry = question.entry.clone();
     if let Ok(finding) = &finding {
         entry = entry.found(finding);
-        if entry.deleted != question.entry.deleted {
-            ground.shelf.mark(&entry)?;
+        // What was done at the provider is done, whether it can be noted or not.
+        if entry.deleted != question.entry.deleted
+            && let Err(error) = ground.shelf.mark(&entry)
+        {
+            world.io.warn(&error.to_string());
         }
     }
     Ok(Answer { entry, provider: question.page().name.clone(), clock: ground.clock, finding })

@@ -45,14 +45,15 @@ impl Question {
         let Some(follow) = follow else {
             let made = question.operation().map_or(entry.operation.as_str(), |spec| spec.label.as_str());
             return Err(Error::usage(match asking {
-                Asking::Check => format!("{} has no way to look up what “{made}” makes", page.name),
-                Asking::Delete => format!("{} has no way to delete what “{made}” makes", page.name),
+                Asking::Check => format!("there is no way to look up at {} what “{made}” makes", page.name),
+                Asking::Delete => format!("there is no way to delete at {} what “{made}” makes", page.name),
             }));
         };
         match question.lacks(follow) {
             None => Ok(question),
             Some(lack) => {
-                let error = Error::usage(format!("{} is not known, which {} asks for", lack, page.name));
+                let error =
+                    Error::usage(format!("this entry does not hold {lack}, by which {} knows it", page.name));
                 Err(error.hint(format!("look at {} itself", page.name)))
             }
         }
@@ -60,6 +61,11 @@ impl Question {
 
     pub fn page(&self) -> &Page {
         &self.page
+    }
+
+    /// What the page calls it: "Archive the room".
+    pub fn label(&self) -> Option<&str> {
+        self.follow()?.label.as_deref()
     }
 
     /// What the page warns of before it is done.

@@ -23,8 +23,7 @@ pub fn of(model: &Model, row: &Row, entry: &Entry, facts: &mut Vec<Fact>, theme:
         facts.push(Fact::new("Now", doing, theme.accent()).key(Action::Stop));
     }
     if let Some(at) = entry.deleted {
-        let since = format!("gone at the provider since {}", echo(at, model.now, &model.zone));
-        facts.push(Fact::new("Deleted", since, theme.state(State::Deleted)));
+        facts.push(Fact::new("Deleted", echo(at, model.now, &model.zone), theme.state(State::Deleted)));
     }
     if let Some(answered) = &row.answered {
         said(model, answered, facts, theme);

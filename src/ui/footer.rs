@@ -190,7 +190,10 @@ fn applies(action: Action, model: &Model) -> bool {
             Layer::Presets(page) => page.lines.len() > 1,
             _ => true,
         }),
-        Action::Stop => row.is_some_and(|row| row.running().is_some()),
+        Action::Stop => row.is_some_and(|row| row.running().is_some() || row.asking.is_some()),
+        Action::CheckEntry | Action::DeleteEntry => {
+            row.is_some_and(|row| row.entry().is_some() && row.asking.is_none())
+        }
         Action::CopyMenu | Action::Open => row.is_some_and(|row| row.entry().is_some()),
         Action::CopyHost => row.and_then(|row| row.entry()).is_some_and(|entry| entry.host_link().is_some()),
         Action::CopyGuest | Action::CopyMessage | Action::ChooseMessage | Action::Again | Action::Pane => {

@@ -112,12 +112,12 @@ fn nothing_is_sent_where_nobody_listens() {
 fn what_cannot_be_asked_is_one_clear_sentence() {
     let stage = Stage::new();
     let bunch = made(&stage, &["bunch", "roomName=r", "userName=u"]);
-    stage.run(&["check", &bunch]).failed(2, "Bunch has no way to look up what");
-    stage.run(&["delete", &bunch, "--yes"]).failed(2, "Bunch has no way to delete what");
+    stage.run(&["check", &bunch]).failed(2, "there is no way to look up at Bunch what");
+    stage.run(&["delete", &bunch, "--yes"]).failed(2, "there is no way to delete at Bunch what");
     stage.sandbox.order(Fault::new("whereby", Act::CutAfter));
     let maybe = stage.run(&["create", "-p", "whereby", "endDate=in 2h", "--json"]).json();
     let maybe = maybe["id"].as_str().unwrap();
-    stage.run(&["check", maybe]).failed(2, "“Meeting id” is not known");
+    stage.run(&["check", maybe]).failed(2, "this entry does not hold “Meeting id”");
     let id = made(&stage, &["whereby", "endDate=in 2h"]);
     stage.configure(&stage.profile("bunch", &[]));
     stage

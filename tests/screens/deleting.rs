@@ -109,10 +109,10 @@ fn an_answer_that_never_came_says_to_check() {
 #[test]
 fn what_the_provider_cannot_delete_can_be_forgotten() {
     for (entry, why) in [
-        (bunch("Ms Oshafi", 0), "Bunch has no way to delete what"),
+        (bunch("Ms Oshafi", 0), "There is no way to delete at Bunch what"),
         (failed(0), "Nothing was created, so there is nothing to delete"),
-        (maybe(0), "“Meeting id” is not known, which Whereby asks for"),
-        (joinme("Share", 0), "join.me has no way to delete what"),
+        (maybe(0), "This entry does not hold “Meeting id”"),
+        (joinme("Share", 0), "There is no way to delete at join.me what “Start a meeting now” makes."),
     ] {
         let name = entry.name.to_string();
         let mut console = Console::showing(SIZE, vec![entry]);
@@ -152,7 +152,7 @@ fn what_is_marked_goes_together_after_one_question() {
     insta::assert_snapshot!("deleted_marked", console.shot());
     // While one entry is looked at it alone is meant.
     console.keys("i d");
-    assert!(console.screen().contains("(whereby)"), "{}", console.screen());
+    assert!(console.screen().contains("Ms Oshafi (bunch)"), "{}", console.screen());
     console.keys("<Esc> <Esc> d <Right> <Right> <Enter>");
     assert_eq!(forgotten(&mut console).len(), 3);
     assert_eq!(console.model.rows.total(), 0);

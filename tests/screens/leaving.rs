@@ -91,7 +91,7 @@ fn the_terminal_keys_are_effects() {
 fn keys_of_later_features_do_nothing() {
     let mut console = Console::showing(SIZE, crate::support::entries::morning());
     let before = console.screen();
-    console.keys("d s f <F3> <F4> <F5>");
+    console.keys("s f <F3> <F4>");
     assert!(console.effects.is_empty());
     assert_eq!(console.screen(), before);
 }

@@ -141,4 +141,7 @@ fn until(scope: &Scope, path: &[&str], until: &Until, notes: &mut Notes) {
 fn follow_up(scope: &Scope, path: &[&str], follow: &FollowUp, notes: &mut Notes) {
     scope.text(path, &follow.call.path, notes);
     follow.query.iter().for_each(|(_, literal)| scope.literal(path, literal, notes));
+    if path.last() == Some(&"delete") && (follow.gone.is_some() || !follow.show.is_empty()) {
+        notes.error(path, "`show` and `gone` are for check");
+    }
 }
