@@ -12,6 +12,8 @@ mod checksums;
 mod errors;
 #[path = "providers/examples.rs"]
 mod examples;
+#[path = "providers/follow_ups.rs"]
+mod follow_ups;
 #[path = "providers/key_tests.rs"]
 mod key_tests;
 #[path = "providers/lints.rs"]

@@ -179,7 +179,7 @@ pub fn answered(model: &mut Model, job: JobId, asking: Asking, answer: Result<Fi
     let at = model.now;
     let Some(row) = model.rows.get_mut(job) else { return };
     row.asking = None;
-    row.answered = Some(Answered { asking, at, answer: answer.clone() });
+    row.answered = Some(Box::new(Answered { asking, at, answer: answer.clone() }));
     let name = row.name.to_string();
     let found = answer.as_ref().ok().and_then(|finding| Some(row.entry()?.found(finding)));
     if let Some(entry) = found {

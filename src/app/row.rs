@@ -76,7 +76,7 @@ pub struct Row {
     /// What is being asked of the provider about it.
     pub asking: Option<Asking>,
     /// What came of it the last time.
-    pub answered: Option<Answered>,
+    pub answered: Option<Box<Answered>>,
     /// The moment the request was asked for.
     pub since: Timestamp,
     pub profile: DisplayText,
@@ -175,7 +175,7 @@ impl Row {
 
     /// How many things its provider told of it.
     pub fn told(&self) -> usize {
-        match &self.answered {
+        match self.answered.as_deref() {
             Some(Answered { answer: Ok(Finding { found: Found::There(told), .. }), .. }) => told.len() + 1,
             Some(_) => 1,
             None => 0,

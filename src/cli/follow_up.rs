@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use tokio::sync::watch;
 
 use crate::domain::entry::Entry;
-use crate::domain::entry_json::printed;
+use crate::domain::entry_json::{self, printed};
 use crate::domain::finding::{Asking, Finding, Found, Told};
 use crate::domain::moment::utc;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
 use crate::provider::follow_up::Question;
 use crate::worker::call::{Caller, Halt};
@@ -33,13 +33,25 @@ pub(super) fn check(id: &str, as_json: bool, world: &mut World) -> u8 {
         Ok(answer) => answer,
         Err(error) => return world.io.fail(&error),
     };
-    if as_json {
+    // Usage and configuration leave standard output empty.
+    let says_something = !finding.as_ref().is_err_and(|error| matches!(error.kind.exit_code(), 2 | 3));
+    if as_json && says_something {
         let shown = world.io.show(&printed(&json_of(&entry, &clock, &finding)));
-        return finding.err().map_or(shown, |error| world.io.fail(&error));
+        return finding.err().map_or(shown, |error| unknown(&error, world));
     }
     match finding {
         Ok(finding) => world.io.show(&text(&provider, &entry, &finding, &clock)),
-        Err(error) => world.io.fail(&error),
+        Err(error) => unknown(&error, world),
+    }
+}
+
+/// A look that told nothing; the exit code. It changes nothing, so that no answer leaves anything open.
+fn unknown(error: &Error, world: &mut World) -> u8 {
+    let code = world.io.fail(error);
+    match error.kind {
+        Kind::Timeout => Kind::Network.exit_code(),
+        Kind::Server | Kind::Unclear => Kind::Other.exit_code(),
+        _ => code,
     }
 }
 
@@ -151,12 +163,6 @@ fn json_of(entry: &Entry, clock: &Clock, finding: &Result<Finding>) -> Value {
         Ok(Finding { found: Found::Gone { why, .. }, .. }) => Some(why.as_str()),
         _ => None,
     };
-    let error = finding.as_ref().err().map(|error| {
-        json!({
-            "kind": error.kind.name(), "message": error.message(),
-            "hint": error.next_step(), "status": error.status,
-        })
-    });
     json!({
         "version": 1,
         "id": entry.id,
@@ -169,7 +175,7 @@ fn json_of(entry: &Entry, clock: &Clock, finding: &Result<Finding>) -> Value {
         "state": entry.state(clock.now()).name(),
         "facts": facts,
         "note": note,
-        "error": error,
+        "error": finding.as_ref().err().map(entry_json::error),
     })
 }
 

@@ -41,7 +41,7 @@ pub fn of(model: &Model, row: &Row, room: u16) -> Note {
     if row.completing {
         return quiet("again".into());
     }
-    if let Some(Answered { asking: Asking::Delete, answer: Err(error), .. }) = &row.answered {
+    if let Some(Answered { asking: Asking::Delete, answer: Err(error), .. }) = row.answered.as_deref() {
         // Of several that were to go this is what tells them apart.
         return quiet(match error.kind.exit_code() {
             8 => "gone?".into(),

@@ -93,6 +93,23 @@ fn every_answer_has_its_exit_code_and_only_a_gone_one_marks() {
 }
 
 #[test]
+fn a_look_that_tells_nothing_leaves_nothing_open() {
+    let stage = Stage::new();
+    let id = made(&stage, &["metered"]);
+    for (act, code) in
+        [(answer(401, "{}"), 4), (answer(403, "{}"), 5), (answer(500, "{}"), 1), (Act::CutBefore, 1)]
+    {
+        stage.sandbox.order(Fault::new("metered", act.clone()));
+        stage.run(&["check", &id]).failed(code, "error: ");
+        assert_eq!(state(&stage, &id), "live", "{act:?}");
+    }
+    stage.sandbox.order(Fault::new("metered", answer(404, "<!doctype html>")));
+    let ran = stage.run(&["check", &id]);
+    assert!(ran.code == 0 && ran.out.contains("Metered Video answered 404"), "{ran:?}");
+    assert_eq!(state(&stage, &id), "live", "a bare 404 proves nothing");
+}
+
+#[test]
 fn nothing_is_sent_where_nobody_listens() {
     let stage = Stage::new();
     let id = made(&stage, &["whereby", "endDate=in 2h"]);
@@ -125,6 +142,7 @@ fn what_cannot_be_asked_is_one_clear_sentence() {
         .failed(3, "profile whereby of this entry is not in the configuration any more");
     stage.configure(&stage.profile("bunch", &[]).replace("[profiles.bunch]", "[profiles.whereby]"));
     stage.run(&["delete", &id, "--yes"]).failed(3, "another provider");
+    stage.run(&["check", &id, "--json"]).failed(3, "another provider");
 }
 
 #[test]
