@@ -1,9 +1,11 @@
-//! Checking and deleting what was made: whole ways through console, worker, HTTP and the sandbox, and the command line.
+//! Checking and deleting what was made, and testing keys: whole ways through console, worker, HTTP and the sandbox, and the command line.
 
 #![allow(clippy::disallowed_methods, reason = "tests are the world")]
 
 #[path = "follow_ups/faults.rs"]
 mod faults;
+#[path = "follow_ups/key_tests.rs"]
+mod key_tests;
 #[path = "follow_ups/program.rs"]
 #[cfg(unix)]
 mod program;

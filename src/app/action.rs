@@ -87,6 +87,7 @@ actions! {
     Presets = "presets",
     PeopleOfForm = "people-of-form",
     FieldHelp = "field-help",
+    TestKey = "test-key",
     LeaveForm = "leave-form",
     PageOfFieldsDown = "page-of-fields-down",
     PageOfFieldsUp = "page-of-fields-up",

@@ -1,9 +1,12 @@
 //! What `update` wants done. Effects are plain comparable data; the runtime and the worker perform them and answer
 //! with messages.
 
+use std::sync::Arc;
+
 use crate::config::Change;
 use crate::domain::clipboard::Care;
 use crate::domain::entry::Entry;
+use crate::domain::page::Page;
 use crate::domain::secret::Secret;
 use crate::provider::follow_up::Question;
 use crate::provider::plan::Plan;
@@ -35,6 +38,8 @@ pub enum Effect {
     Complete(JobId),
     /// Ask the provider about a row, or have it deleted there; `Answered` answers.
     Ask(JobId, Box<Question>),
+    /// Ask the provider of this page whether the key of a profile works; `KeyTested` answers.
+    TestKey(String, Arc<Page>),
     /// Remove an entry from the history for good.
     Forget(Box<Entry>),
     /// Stop a job. It still ends with `JobDone`: not created if nothing was sent, else maybe.

@@ -8,6 +8,7 @@ use crate::domain::exchange::Exchange;
 use crate::domain::finding::{Asking, Finding};
 use crate::domain::key::Key;
 use crate::error::Error;
+use crate::provider::key_test::Proof;
 
 use super::drafts::Stored;
 use super::effect::Copy;
@@ -40,6 +41,8 @@ pub enum Message {
         asking: Asking,
         answer: Box<Result<Finding, Error>>,
     },
+    /// What came of testing the key of a profile.
+    KeyTested(String, Box<Result<Proof, Error>>),
     /// A request has ended; for the request log.
     Exchanged(Box<Exchange>),
     /// What became of a copy.

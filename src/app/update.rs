@@ -32,6 +32,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             people::tick(model)
         }
         Message::JobDone(job, entry) => jobs::done(model, job, *entry),
+        Message::KeyTested(profile, proof) => {
+            form_page::key_tested(model, &profile, &proof);
+            Vec::new()
+        }
         Message::Answered { job, asking, answer } => {
             follow_up::answered(model, job, asking, *answer);
             Vec::new()
@@ -87,6 +91,7 @@ fn learn(model: &mut Model, news: Message) {
         | Message::Tick
         | Message::JobDone(..)
         | Message::Answered { .. }
+        | Message::KeyTested(..)
         | Message::Copied(_)
         | Message::Opened { .. }
         | Message::Edited(_)

@@ -3,6 +3,7 @@
 //! entry that may exist, is worded anew here.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -16,6 +17,30 @@ use super::expand::Ground;
 use super::outcome::{Verdict, judge};
 use super::settings::Settings;
 use super::wire::Secrets;
+
+/// The answer that proved a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof {
+    pub status: u16,
+    pub took: Duration,
+}
+
+impl Proof {
+    /// `the key works (answered 200 in 0.2 s)`
+    pub fn told(&self) -> String {
+        let took = match self.took.as_millis() {
+            quick @ ..100 => format!("{quick} ms"),
+            _ => format!("{:.1} s", self.took.as_secs_f64()),
+        };
+        format!("the key works (answered {} in {took})", self.status)
+    }
+}
+
+/// Why nothing can be tested.
+pub fn untestable(page: &Page) -> Error {
+    let message = format!("{} has no call that only tests a key", page.name);
+    Error::other(message).hint("create a link to see whether it works")
+}
 
 /// The test of one profile's key.
 pub struct KeyTest {
@@ -58,10 +83,7 @@ impl KeyTest {
     }
 
     fn test(&self) -> Result<&Test> {
-        self.page.test.as_ref().ok_or_else(|| {
-            let message = format!("{} has no call that only tests a key", self.page.name);
-            Error::other(message).hint("create a link to see whether it works")
-        })
+        self.page.test.as_ref().ok_or_else(|| untestable(&self.page))
     }
 
     /// The rows of a page speak of rooms, and hints after an unclear answer of what may have been made.

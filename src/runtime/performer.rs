@@ -127,6 +127,12 @@ impl Performer {
                 }
                 self.worker.ask(job, question);
             }
+            Effect::TestKey(profile, page) => {
+                if let Some(demo) = &self.demo {
+                    demo.serve();
+                }
+                self.worker.test(profile, page);
+            }
             Effect::Forget(entry) => {
                 if let Some(history) = &self.history {
                     history.forget(*entry);

@@ -1,8 +1,9 @@
 //! The worker performs what `update` decided and answers with messages. It is a thread of its own, started by the
 //! first creation, on which all calls of all profiles run side by side: each profile has a lane that lets a few calls
 //! through at once and keeps their order, so that a slow provider holds up nobody else. `call` performs one plan,
-//! for the console and the command line alike, `asking` a call about what was made before, `purse` fetches its secret, `record` says what of it the history keeps
-//! and `witness` what of it the request log shows; `setup` is what a run starts from.
+//! for the console and the command line alike, `asking` a call about what was made before, `testing` one that tests a key; `purse` fetches
+//! the secret, `record` says what the history keeps and `witness` what the request log shows; `setup` is what a run
+//! starts from.
 
 pub mod asking;
 pub mod call;
@@ -10,6 +11,7 @@ mod lanes;
 pub mod purse;
 mod record;
 pub mod setup;
+mod testing;
 pub mod witness;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,8 +23,10 @@ use crate::app::message::{JobId, Message};
 use crate::config::Profile;
 use crate::domain::entry::Entry;
 use crate::domain::finding::{Asking, Finding};
+use crate::domain::page::Page;
 use crate::error::{Error, Result};
 use crate::provider::follow_up::Question;
+use crate::provider::key_test::Proof;
 use crate::provider::plan::Plan;
 
 use call::{Caller, Halt};
@@ -37,6 +41,7 @@ enum Order {
     Create(JobId, Box<Plan>),
     Complete(JobId),
     Ask(JobId, Box<Question>),
+    Test(String, Arc<Page>),
     Stop(JobId),
     Recall(JobId),
     Shutdown,
@@ -72,6 +77,13 @@ impl Worker {
     pub fn ask(&self, job: JobId, question: Box<Question>) {
         if let Some(Order::Ask(job, question)) = self.begin(Order::Ask(job, question)) {
             self.office.answered(job, question.asking, Err(no_thread()));
+        }
+    }
+
+    /// Tests the key of a profile; `KeyTested` follows in any case.
+    pub fn test(&self, profile: String, page: Arc<Page>) {
+        if let Some(Order::Test(profile, _)) = self.begin(Order::Test(profile, page)) {
+            self.office.tested(profile, Err(no_thread()));
         }
     }
 
@@ -167,6 +179,9 @@ async fn serve(office: Arc<Office>, mut orders: UnboundedReceiver<Order>) {
                     }
                 }
                 Some(Order::Ask(job, question)) => office.admit(&mut lanes, job, Task::Ask(question)),
+                Some(Order::Test(profile, page)) => {
+                    tokio::task::spawn_local(test(Arc::clone(&office), profile, page));
+                }
                 Some(Order::Stop(job)) => {
                     if let Some(task) = lanes.stop(job) {
                         office.unstarted(job, task, &mut kept);
@@ -217,7 +232,20 @@ async fn perform(office: Arc<Office>, start: Start, ended: UnboundedSender<End>)
     office.done(job, entry);
 }
 
+/// Nobody waits for it, and leaving loses nothing.
+async fn test(office: Arc<Office>, name: String, page: Arc<Page>) {
+    let proof = match (office.profile_of)(&name) {
+        Ok(profile) => office.caller.test(&page, &profile).await,
+        Err(error) => Err(error),
+    };
+    office.tested(name, proof);
+}
+
 impl Office {
+    fn tested(&self, profile: String, proof: Result<Proof>) {
+        (self.sink)(Message::KeyTested(profile, Box::new(proof)));
+    }
+
     /// Lets a job into the lane of its profile.
     fn admit(&self, lanes: &mut Lanes, job: JobId, task: Task) {
         match (self.profile_of)(task.profile()) {

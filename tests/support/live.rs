@@ -118,6 +118,7 @@ impl Live {
                 Effect::Create(job, plan) => self.worker.create(job, plan),
                 Effect::Complete(job) => self.worker.complete(job),
                 Effect::Ask(job, question) => self.worker.ask(job, question),
+                Effect::TestKey(profile, page) => self.worker.test(profile, page),
                 Effect::Forget(entry) => {
                     if let Some(history) = &self.history {
                         history.forget(*entry);

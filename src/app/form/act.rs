@@ -1,6 +1,8 @@
 //! What the form does when asked for an action by its id. Thin: each action is one line here and a function where its
 //! noun lives.
 
+use crate::provider::key_test::untestable;
+
 use super::ground::Ground;
 use super::{Control, Form, FormAction, FormEvent, Stop, layers};
 
@@ -20,6 +22,7 @@ impl Form {
             FormAction::Request => return self.open_request(),
             FormAction::Edit => return self.edit_elsewhere(),
             FormAction::PutBack => self.put_back(ground),
+            FormAction::TestKey => return self.test_key(),
             FormAction::Reroll => return self.reroll(ground),
             FormAction::Back => return vec![FormEvent::Close],
             FormAction::Next => self.step(1),
@@ -74,6 +77,17 @@ impl Form {
             _ => 0,
         };
         if self.apply_fix(place, ground) { Vec::new() } else { self.say("no remedy is on offer") }
+    }
+
+    fn test_key(&mut self) -> Vec<FormEvent> {
+        let page = self.page();
+        if page.test.is_none() {
+            return self.say(untestable(page).to_string());
+        }
+        let asking = format!("asking {} whether the key of {} works", page.name, self.profile().name);
+        let mut events = self.say(asking);
+        events.push(FormEvent::TestKey);
+        events
     }
 
     fn reroll(&mut self, ground: &mut Ground) -> Vec<FormEvent> {

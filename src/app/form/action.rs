@@ -28,6 +28,8 @@ pub enum FormAction {
     Presets,
     People,
     FieldHelp,
+    /// Ask the provider whether the profile's key works.
+    TestKey,
     /// The requests over the fields, to read whole and to copy.
     Request,
     /// The field in the user's own editor.
@@ -47,7 +49,7 @@ pub enum FormAction {
     PutBack,
 }
 
-const IDS: [(&str, FormAction); 37] = [
+const IDS: [(&str, FormAction); 38] = [
     ("create", FormAction::Create),
     ("create-and-copy", FormAction::CreateAndCopy),
     ("submit", FormAction::Submit),
@@ -64,6 +66,7 @@ const IDS: [(&str, FormAction); 37] = [
     ("presets", FormAction::Presets),
     ("people-of-form", FormAction::People),
     ("field-help", FormAction::FieldHelp),
+    ("test-key", FormAction::TestKey),
     ("request", FormAction::Request),
     ("edit-field", FormAction::Edit),
     ("leave-form", FormAction::Back),
@@ -122,6 +125,8 @@ pub enum FormEvent {
     People,
     /// The presets are to be shown.
     Presets,
+    /// The key of the form's profile is to be tested; `Form::tell` takes what came of it.
+    TestKey,
     /// Another operation is shown.
     Operation(String),
     /// Worth a line; the form shows it as well.

@@ -34,7 +34,7 @@ impl Form {
                 self.panel_type(&erased, ground);
             }
             Edit => return self.edit_elsewhere(),
-            Request | Fold | OnlySet | Find | Reroll | Fix | Presets | People | FieldHelp => {}
+            Request | Fold | OnlySet | Find | Reroll | Fix | Presets | People | FieldHelp | TestKey => {}
         }
         Vec::new()
     }

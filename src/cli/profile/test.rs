@@ -2,44 +2,20 @@
 //! key and nothing else does: where a page has no such call, the key may be there and yet nothing is known of it, so
 //! that ends with 1. Nothing is created, so no answer ends with 8 either.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::json;
 
-use crate::config::{Profile, SettingSource};
+use crate::config::Profile;
 use crate::domain::entry_json::{self, printed};
 use crate::domain::page::Page;
-use crate::domain::secret::Secret;
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
-use crate::ports::http::{Door, Limits};
-use crate::ports::secrets::{self, LIMIT, Surroundings, Wanted};
-use crate::ports::{log, paths};
-use crate::provider::key_test::KeyTest;
-use crate::provider::settings::{Setting, Settings};
-use crate::worker::call::{Env, settings_of};
+use crate::provider::key_test::Proof;
+use crate::worker::call::{Caller, Env};
 use crate::worker::setup::Setup;
 
 use super::super::World;
-
-/// The answer that proved a key.
-pub(super) struct Proof {
-    status: u16,
-    /// In milliseconds.
-    took: u128,
-}
-
-impl Proof {
-    /// `the key works (answered 200 in 0.2 s)`
-    pub fn told(&self) -> String {
-        let took = match self.took {
-            quick @ ..100 => format!("{quick} ms"),
-            slow => format!("{:.1} s", slow as f64 / 1000.0),
-        };
-        format!("the key works (answered {} in {took})", self.status)
-    }
-}
 
 pub(super) fn run(name: &str, as_json: bool, world: &mut World) -> u8 {
     let loaded = Setup::load(world.config.as_deref(), &*world.env).and_then(|setup| {
@@ -70,39 +46,13 @@ pub(super) fn run(name: &str, as_json: bool, world: &mut World) -> u8 {
 
 /// Sends the test with the profile's key, fetched as for a creation.
 pub(super) fn test(profile: &Profile, page: &Arc<Page>, env: &Env) -> Result<Proof> {
-    let hidden = Settings::complete(page, settings_of(profile, |_| Setting::Hidden));
-    let key = KeyTest::new(Arc::clone(page), &profile.name, hidden).secret_setting().map(str::to_owned);
-    let secret = key.as_deref().map(|key| fetch(key, profile, env)).transpose()?.flatten();
-    let given = settings_of(profile, |name| match &secret {
-        Some(secret) if key.as_deref() == Some(name) => Setting::Secret(secret.clone()),
-        _ => Setting::Hidden,
-    });
-    let test = KeyTest::new(Arc::clone(page), &profile.name, Settings::complete(page, given));
-    let request = test.request()?;
-    let ca_file = profile.ca_file.as_deref();
-    let ca_file = ca_file.map(|written| paths::beside(Path::new(&*profile.file), written, &**env));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|_| Error::other("could not start the network"))?;
-    let clock = Clock::system(None);
-    let begun = clock.elapsed();
-    let (door, limits) = (Door::new(), Limits::default());
-    let sent = door.send(&request, ca_file.as_deref(), &limits, Arc::new(|| ()));
-    let answer = runtime.block_on(sent);
-    // A name server may still be waited for on another thread.
+    let caller = Caller::new(Arc::clone(env), Clock::system(None));
+    let proof = runtime.block_on(caller.test(page, profile));
+    // A command or a name server may still be waited for on another thread.
     runtime.shutdown_background();
-    let took = clock.elapsed().saturating_sub(begun).as_millis();
-    let judged = test.judge(&answer, clock.now());
-    let outcome = judged.as_ref().map_or_else(|error| error.kind.name(), |_| "works");
-    log::info(|| format!("{}: key test: {outcome} in {took} ms", profile.name));
-    judged.map(|status| Proof { status, took })
-}
-
-/// Nothing where the profile names no source; the call then says what is missing.
-fn fetch(key: &str, profile: &Profile, env: &Env) -> Result<Option<Secret>> {
-    let Some(SettingSource::Secret(source)) = profile.setting(key) else { return Ok(None) };
-    let wanted = Wanted { source, setting: key, profile: &profile.name };
-    let fetched = secrets::resolve(wanted, Surroundings { env: &**env, limit: LIMIT })?;
-    Ok(Some(fetched.secret))
+    proof
 }
 
 /// Nothing was to be created, so nothing may have been: 8 is never the answer.
@@ -117,7 +67,7 @@ fn exit_code(error: &Error) -> u8 {
 /// `works` is null where nothing is known about the key.
 fn report(profile: &Profile, tested: &Result<Proof>) -> String {
     let (works, status, took, error) = match tested {
-        Ok(proof) => (Some(true), Some(proof.status), u64::try_from(proof.took).ok(), None),
+        Ok(proof) => (Some(true), Some(proof.status), u64::try_from(proof.took.as_millis()).ok(), None),
         Err(error) => {
             let refused = (error.kind == Kind::Auth).then_some(false);
             (refused, error.status, None, Some(entry_json::error(error)))
