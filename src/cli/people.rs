@@ -131,8 +131,9 @@ impl Run {
         let mut halt = self.halt.clone();
         let (tell, mut created) = unbounded_channel();
         loop {
-            self.start(&mut running, &tell);
+            // One moment for both: a wait that is over for the second and was not for the first would end the batch.
             let now = self.clock.now();
+            self.start(&mut running, &tell, now);
             let held = self.batch.held(now).filter(|_| !self.batch.halted);
             if running.is_empty() && (self.batch.is_over() || held.is_none()) {
                 break;
@@ -163,14 +164,19 @@ impl Run {
     }
 
     /// `tell` hears of each room as soon as it exists: while its entry is kept, the next may have its turn.
-    fn start(&mut self, running: &mut JoinSet<(usize, Entry)>, tell: &UnboundedSender<usize>) {
+    fn start(
+        &mut self,
+        running: &mut JoinSet<(usize, Entry)>,
+        tell: &UnboundedSender<usize>,
+        now: Timestamp,
+    ) {
         while self.may_start()
-            && let Some(index) = self.batch.next(self.clock.now())
+            && let Some(index) = self.batch.next(now)
         {
             let mut plan = self.plans[index].clone();
             // What is sent again is another attempt at the same entry: the one before certainly created nothing.
             if self.entries.contains_key(&index) {
-                plan.created_at = self.clock.now();
+                plan.created_at = now;
             }
             let (caller, profile, halt) =
                 (Rc::clone(&self.caller), Rc::clone(&self.profile), self.halt.clone());
