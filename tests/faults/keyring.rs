@@ -45,14 +45,18 @@ fn a_keyring_that_says_nothing_is_not_waited_for_long() {
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
 }
 
-/// Runs a script in a session of its own, with the program and its arguments as `"$@"`.
+/// Runs the program after a script, in a session of its own. Its words go to files: services that the session starts
+/// by itself write to the session's streams whenever they like.
 fn in_session(stage: &Stage, script: &str) -> Ran {
     let command = stage.command();
     let mut session = Command::new("dbus-run-session");
     session.env_clear().envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
     session.env("PATH", "/usr/local/bin:/usr/bin:/bin").env("KEY", key(stage)).current_dir(stage.home());
-    session.args(["--", "sh", "-c", script]).arg(command.get_program()).arg("--config").arg(stage.config());
-    finish(session.args(["create", "endDate=in 2h"]).stdin(std::process::Stdio::null()))
+    let script = format!("{script}; unset KEY; exec \"$0\" \"$@\" >said 2>told");
+    session.args(["--", "sh", "-c", &script]).arg(command.get_program()).arg("--config").arg(stage.config());
+    let ran = finish(session.args(["create", "endDate=in 2h"]).stdin(std::process::Stdio::null()));
+    let [out, err] = ["said", "told"].map(|name| std::fs::read_to_string(stage.home().join(name)).unwrap());
+    Ran { out, err, ..ran }
 }
 
 fn installed(program: &str) -> bool {
@@ -70,20 +74,15 @@ fn a_real_keyring_gives_the_key_and_names_what_is_missing() {
     }
     let unlock = "printf pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1";
     let store = "printf %s \"$KEY\" | secret-tool store --label=roomkey service roomkey username support";
-    let run = "unset KEY; exec \"$0\" \"$@\"";
     let stage = stage();
-    in_session(&stage, &format!("{unlock}; {run}"))
-        .failed(3, "the keyring has no entry support of service roomkey");
+    in_session(&stage, unlock).failed(3, "the keyring has no entry support of service roomkey");
     assert!(stage.sandbox.requests().is_empty());
-    let ran = in_session(&stage, &format!("{unlock}; {store}; {run}"));
+    let ran = in_session(&stage, &format!("{unlock}; {store}"));
     assert_eq!(ran.code, 0, "{ran:?}");
     assert_eq!(stage.sandbox.requests().len(), 1);
     assert!(!ran.err.contains(&key(&stage)) && !ran.out.contains(&key(&stage)));
     // Locked, and nobody there to be asked for its password.
-    let locked = in_session(
-        &stage,
-        &format!("gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1; {run}"),
-    );
+    let locked = in_session(&stage, "gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1");
     assert_eq!((locked.code, locked.out.as_str()), (3, ""), "{locked:?}");
     let told = ["is locked and was not unlocked", "gave no answer within 3 s"];
     assert!(told.iter().any(|sentence| locked.err.contains(sentence)), "{locked:?}");
