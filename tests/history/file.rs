@@ -218,6 +218,24 @@ fn what_was_forgotten_is_in_no_file() {
 }
 
 #[test]
+fn a_log_that_others_read_is_cut_later_and_undoes_nothing() {
+    let house = House::new();
+    let run = house.open("one");
+    run.keep(&house.entry("a1")).unwrap();
+    let outsider = rusqlite::Connection::open(house.db()).unwrap();
+    outsider.execute_batch("BEGIN; SELECT count(*) FROM entry").unwrap();
+    run.history.forget(house.entry("a1"));
+    assert_eq!(run.keep(&house.entry("a2")), Ok(()));
+    assert!(!run.reports.try_iter().any(|report| matches!(report, Report::Trouble(Some(_)))));
+    assert_eq!(ids(&house.entries()), ["a2"]);
+    assert!(house.holds("guest-a1"), "the outsider reads an older state");
+    outsider.execute_batch("ROLLBACK").unwrap();
+    drop(outsider);
+    run.close();
+    assert!(!house.holds("guest-a1") && house.holds("guest-a2"));
+}
+
+#[test]
 fn everything_is_closed_to_others_whatever_the_umask() {
     let house = House::new();
     let run = house.open("one");

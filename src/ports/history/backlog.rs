@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::fault::Fault;
-use super::store::Write;
+use super::write::Write;
 use super::{Unsaved, row};
 
 /// Between two tries to write what could not be written.

@@ -14,7 +14,8 @@ use super::backlog::{Backlog, Receipt};
 use super::bell::Bell;
 use super::fault::Fault;
 use super::known::{Known, News};
-use super::store::{Store, Write};
+use super::store::Store;
+use super::write::Write;
 use super::{Keep, Options, Report, Sink, Unsaved, file_system, place};
 
 pub(super) enum Order {

@@ -21,6 +21,7 @@ mod row;
 mod shelf;
 mod store;
 mod upkeep;
+mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -39,7 +40,7 @@ pub use shelf::Shelf;
 
 use bell::Ringer;
 use desk::{Desk, Order};
-use store::Write;
+use write::Write;
 
 /// How long a creation waits for the history.
 pub const PATIENCE: Duration = Duration::from_secs(2);

@@ -8,7 +8,8 @@ use crate::error::{Error, Kind, Result};
 use super::Keep;
 use super::alive;
 use super::fault::Fault;
-use super::store::{Store, Write};
+use super::store::Store;
+use super::write::Write;
 
 /// The entries of the history of a directory.
 #[derive(Debug)]

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, pa
 use crate::domain::entry::Entry;
 
 use super::fault::Fault;
+use super::write::Write;
 use super::{Keep, place, row};
 
 /// Says whose file it is: "room" in ASCII.
@@ -32,45 +33,6 @@ const TABLE: &str = "CREATE TABLE entry (
     entry TEXT NOT NULL
 )";
 
-/// One thing to be kept.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Write {
-    /// Its request is about to leave; the entry is what would be said of it if nothing more were known.
-    Intent(Entry),
-    Answer(Entry),
-    /// The ticket of an entry is this one's; of everything else what stands there is right.
-    Ticket(Entry),
-    /// Since when it is gone at the provider is this one's; of everything else what stands there is right.
-    Deleted(Entry),
-    /// The entry goes for good.
-    Forget(Entry),
-}
-
-impl Write {
-    pub fn entry(&self) -> &Entry {
-        match self {
-            Write::Intent(entry) | Write::Answer(entry) => entry,
-            Write::Ticket(entry) | Write::Deleted(entry) | Write::Forget(entry) => entry,
-        }
-    }
-
-    pub fn entry_mut(&mut self) -> &mut Entry {
-        match self {
-            Write::Intent(entry) | Write::Answer(entry) => entry,
-            Write::Ticket(entry) | Write::Deleted(entry) | Write::Forget(entry) => entry,
-        }
-    }
-
-    /// Takes over into an entry what this changes of it; nothing where it is about all of it.
-    pub fn change(&self, entry: &mut Entry) {
-        match self {
-            Write::Ticket(new) => entry.asked.ticket.clone_from(&new.asked.ticket),
-            Write::Deleted(new) => entry.deleted = new.deleted,
-            Write::Intent(_) | Write::Answer(_) | Write::Forget(_) => {}
-        }
-    }
-}
-
 /// An entry as it stands in the file.
 #[derive(Clone, Debug)]
 pub(super) struct Stored {
@@ -89,6 +51,8 @@ pub(super) struct Store {
     data_version: i64,
     /// Why it can only be read.
     only_read: Option<Fault>,
+    /// What was removed may still be in the write-ahead log; it is looked after when the file is next tidied.
+    pub(super) is_log_due: bool,
 }
 
 impl Store {
@@ -114,7 +78,8 @@ impl Store {
             },
             connected => (connected?, None),
         };
-        let mut store = Store { identity: place::identity(&path), conn, path, data_version: 0, only_read };
+        let identity = place::identity(&path);
+        let mut store = Store { identity, conn, path, data_version: 0, only_read, is_log_due: false };
         store.data_version = store.count_of_changes()?;
         Ok(Some(store))
     }
@@ -178,8 +143,9 @@ impl Store {
         }
         transaction.commit()?;
         place::touch(&self.path);
+        // What is committed is written, whatever becomes of the log.
         if writes.iter().any(|write| matches!(write, Write::Forget(_))) {
-            self.empty_the_log()?;
+            self.empty_the_log();
         }
         Ok(versions)
     }

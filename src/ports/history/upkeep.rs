@@ -19,7 +19,7 @@ impl Store {
         let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let gone = transaction.execute("DELETE FROM entry WHERE id = ?1", [id])?;
         transaction.commit()?;
-        self.empty_the_log()?;
+        self.empty_the_log();
         Ok(gone > 0)
     }
 
@@ -31,6 +31,9 @@ impl Store {
                    WHERE blank_at <= ?1 OR (created_at < ?2 AND coalesce(blank_at, 0) <= ?1)";
         let count: i64 = self.conn.query_row(due, params![second, oldest], |row| row.get(0))?;
         if count == 0 {
+            if self.is_log_due {
+                self.empty_the_log();
+            }
             return Ok(());
         }
         let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -40,7 +43,8 @@ impl Store {
         )?;
         rewrite(&transaction, "blank_at <= ?1", second, |entry| row::blank(entry, second))?;
         transaction.commit()?;
-        self.empty_the_log()
+        self.empty_the_log();
+        Ok(())
     }
 
     /// Takes out what was kept before and is not to be kept any more. Only what has a credential can hold any of it.
@@ -53,13 +57,17 @@ impl Store {
         let transaction = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let changed = rewrite(&transaction, "blank_at > ?1", i64::MIN, drop)?;
         transaction.commit()?;
-        if changed { self.empty_the_log() } else { Ok(()) }
+        if changed {
+            self.empty_the_log();
+        }
+        Ok(())
     }
 
-    /// Brings the write-ahead log into the file and cuts it, so that nothing of what was removed is left in it.
-    pub(super) fn empty_the_log(&self) -> Result<(), Fault> {
-        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+    /// Brings the write-ahead log into the file and cuts it, so that nothing of what was removed is left in it. Where
+    /// others are at it or the disk gives an error it stays due: it undoes nothing of what was committed.
+    pub(super) fn empty_the_log(&mut self) {
+        let busy = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i32>(0));
+        self.is_log_due = !matches!(busy, Ok(0));
     }
 }
 
