@@ -5,8 +5,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::watch;
-
 use crate::config::Profile;
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::entry_json::{Reveal, printed};
@@ -16,12 +14,12 @@ use crate::ports::clock::{self, Clock};
 use crate::ports::history::{History, Report};
 use crate::provider::plan::Plan;
 use crate::provider::settings::{Setting, Settings};
-use crate::worker::call::{Caller, Halt, settings_of};
+use crate::worker::call::{Caller, settings_of};
 use crate::worker::setup::Setup;
 
 use super::args::Create;
 use super::planning::{Planned, Planner};
-use super::{World, choose, copy, dry_run, people, report, signals};
+use super::{World, choose, copy, dry_run, network, people, report};
 
 /// How long the end waits for what is not on the disk yet.
 const CLOSING: Duration = Duration::from_millis(500);
@@ -156,32 +154,21 @@ fn history(
 
 /// Sends what the plan says; INT, TERM and HUP end it early.
 fn perform(prepared: Prepared, batch: bool, world: &World) -> Result<people::Made> {
-    let failed = |what: &str| Error::other(format!("could not start {what}"));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|_| failed("the network"))?;
-    let (give, halt) = watch::channel(None);
-    signals::watch(move |signal| {
-        give.send_replace(Some(Halt::Signal(signal)));
-    })
-    .map_err(|_| failed("listening for signals"))?;
     let clock = prepared.clock.clone();
     let caller = Caller::new(Arc::clone(&world.env), clock.clone()).with_history(prepared.history.clone());
     let Prepared { mut plans, lines, profile, .. } = prepared;
-    let made = match (batch, plans.pop()) {
+    network::perform(async |halt| match (batch, plans.pop()) {
         (false, Some(plan)) => {
             // One creation is one word of the user: nothing of it is ever sent again.
-            let (entry, _) = runtime.block_on(caller.perform(plan, &profile, halt, Arc::new(|| ())));
+            let (entry, _) = caller.perform(plan, &profile, halt, Arc::new(|| ())).await;
             people::Made { entries: vec![(0, entry)], signal: None }
         }
         (_, last) => {
             plans.extend(last);
             let meeting = lines.first() == Some(&people::MEETING);
-            runtime.block_on(people::perform(caller, plans, meeting, profile, clock, halt))
+            people::perform(caller, plans, meeting, profile, clock, halt).await
         }
-    };
-    // A command or a name server may still be waited for on another thread.
-    runtime.shutdown_background();
-    Ok(made)
+    })
 }
 
 /// Prints the entry and tells what is to be told; the exit code.

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use tokio::sync::watch;
 
 use crate::domain::entry::Entry;
 use crate::domain::entry_json::{self, printed};
@@ -13,10 +12,10 @@ use crate::domain::moment::utc;
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
 use crate::provider::follow_up::Question;
-use crate::worker::call::{Caller, Halt};
+use crate::worker::call::Caller;
 
 use super::links::{self, Ground};
-use super::{World, report, signals};
+use super::{World, network, report};
 
 /// What became of it, with the entry as it is now.
 struct Answer {
@@ -106,18 +105,8 @@ fn agreed(question: &Question, world: &mut World) -> Result<bool> {
 fn ask(mut ground: Ground, question: &Question, world: &mut World) -> Result<Answer> {
     let (profile, _) = ground.setup.profile(&question.entry.profile)?;
     ground.setup.trust(&profile)?;
-    let failed = |what: &str| Error::other(format!("could not start {what}"));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|_| failed("the network"))?;
-    let (give, halt) = watch::channel(None);
-    signals::watch(move |signal| {
-        give.send_replace(Some(Halt::Signal(signal)));
-    })
-    .map_err(|_| failed("listening for signals"))?;
     let caller = Caller::new(Arc::clone(&world.env), ground.clock.clone());
-    let finding = runtime.block_on(caller.ask(question, &profile, halt));
-    // A command or a name server may still be waited for on another thread.
-    runtime.shutdown_background();
+    let finding = network::perform(async |halt| caller.ask(question, &profile, halt).await)?;
     let mut entry = question.entry.clone();
     if let Ok(finding) = &finding {
         entry = entry.found(finding);

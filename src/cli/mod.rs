@@ -14,6 +14,7 @@ mod dry_run;
 mod follow_up;
 mod links;
 mod mistake;
+mod network;
 mod page;
 mod papers;
 mod people;

@@ -15,7 +15,7 @@ use crate::provider::key_test::Proof;
 use crate::worker::call::{Caller, Env};
 use crate::worker::setup::Setup;
 
-use super::super::World;
+use super::super::{World, network};
 
 pub(super) fn run(name: &str, as_json: bool, world: &mut World) -> u8 {
     let loaded = Setup::load(world.config.as_deref(), &*world.env).and_then(|setup| {
@@ -46,13 +46,8 @@ pub(super) fn run(name: &str, as_json: bool, world: &mut World) -> u8 {
 
 /// Sends the test with the profile's key, fetched as for a creation.
 pub(super) fn test(profile: &Profile, page: &Arc<Page>, env: &Env) -> Result<Proof> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|_| Error::other("could not start the network"))?;
     let caller = Caller::new(Arc::clone(env), Clock::system(None));
-    let proof = runtime.block_on(caller.test(page, profile));
-    // A command or a name server may still be waited for on another thread.
-    runtime.shutdown_background();
-    proof
+    network::ask(caller.test(page, profile))?
 }
 
 /// Nothing was to be created, so nothing may have been: 8 is never the answer.
