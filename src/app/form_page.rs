@@ -1,8 +1,6 @@
 //! The form as a page of the console: opened on a profile, fed with keys, closed with its draft kept. What the form
 //! itself does stands in `crate::app::form`.
 
-use std::sync::Arc;
-
 use crate::config::Context;
 use crate::domain::clipboard::Care;
 use crate::domain::entry::Asked;
@@ -11,13 +9,13 @@ use crate::domain::secret::Secret;
 use crate::error::Error;
 use crate::provider::compose::Raw;
 use crate::provider::generate::{Pieces, filled};
-use crate::provider::key_test::Proof;
 
 use super::book::Preset;
 use super::create::{self, Ground, Word};
 use super::drafts::{Drafts, Stored};
 use super::effect::{Copy, Effect};
 use super::form::{self, Draft, Form, FormAction, FormEvent, FormPreset, FormProfile, Stop};
+use super::key_test;
 use super::layer::Layer;
 use super::message::{CopyReport, JobId};
 use super::model::Model;
@@ -25,7 +23,6 @@ use super::people;
 use super::presets;
 use super::recall::earlier;
 use super::row::Arm;
-use super::said::Said;
 use super::want::Want;
 
 /// The number of no row: what the form copies belongs to none.
@@ -204,22 +201,6 @@ pub fn copied(model: &mut Model, report: &CopyReport) -> Vec<Effect> {
     answer(model, events)
 }
 
-/// The key of the form's profile, to be tried with a call that creates nothing.
-fn test_key(model: &mut Model) -> Option<Effect> {
-    let form = world(model).0?;
-    Some(Effect::TestKey(form.profile().name.clone(), Arc::clone(&form.profile().page)))
-}
-
-/// What a provider said to the key of a profile: in the form that asked, else in the list.
-pub fn key_tested(model: &mut Model, profile: &str, proof: &Result<Proof, Error>) {
-    match (world(model).0.filter(|form| form.profile().name == profile), proof) {
-        (Some(form), Ok(proof)) => drop(form.tell(proof.told())),
-        (Some(form), Err(error)) => drop(form.tell(error.to_string())),
-        (None, Ok(proof)) => model.say(Said::good(format!("{profile}: {}", proof.told()))),
-        (None, Err(error)) => model.say(Said::error(error)),
-    }
-}
-
 /// The editor has ended; what it left goes into the field it came from.
 pub fn edited(model: &mut Model, left: Result<String, Error>) -> Vec<Effect> {
     let (Some(form), mut ground) = world(model) else { return Vec::new() };
@@ -254,7 +235,7 @@ fn answer(model: &mut Model, events: Vec<FormEvent>) -> Vec<Effect> {
                 effects.push(Effect::Copy(Box::new(copy)));
             }
             FormEvent::Edit { text, ending } => effects.push(Effect::Edit { text, ending }),
-            FormEvent::TestKey => effects.extend(test_key(model)),
+            FormEvent::TestKey => effects.extend(key_test::begin(model)),
             FormEvent::People => people::open(model),
             FormEvent::Presets => presets::open(model),
             // The form shows both by itself.

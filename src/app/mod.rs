@@ -14,6 +14,7 @@ pub mod form;
 pub mod form_page;
 pub mod habits;
 pub mod jobs;
+pub mod key_test;
 pub mod keys;
 pub mod layer;
 pub mod layout;

@@ -10,8 +10,8 @@ use super::message::Message;
 use super::model::Model;
 use super::said::Said;
 use super::{
-    copy, dialog, follow_up, form_page, jobs, list, marks, menu, mouse, open, pages, palette, past, people,
-    picker, poster, presets, quit, reload, requests, templates, ticket,
+    copy, dialog, follow_up, form_page, jobs, key_test, list, marks, menu, mouse, open, pages, palette, past,
+    people, picker, poster, presets, quit, reload, requests, templates, ticket,
 };
 
 /// Milliseconds without an Enter after which it means the list again.
@@ -33,7 +33,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::JobDone(job, entry) => jobs::done(model, job, *entry),
         Message::KeyTested(profile, proof) => {
-            form_page::key_tested(model, &profile, &proof);
+            key_test::told(model, &profile, &proof);
             Vec::new()
         }
         Message::Answered { job, asking, answer } => {
