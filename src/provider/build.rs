@@ -50,8 +50,17 @@ pub fn signed(ground: &Ground, operation: &str, step: &Step) -> Result<Secret> {
 
 /// The request that tests a key; it belongs to no operation.
 pub fn probe(ground: &Ground, test: &Test, answer: AnswerKind) -> Result<Request> {
+    finish(draft_probe(ground, test, answer)?, false)
+}
+
+/// The same with its secrets hidden.
+pub fn probe_preview(ground: &Ground, test: &Test, answer: AnswerKind) -> Result<Preview> {
+    Ok(shown(draft_probe(ground, test, answer)?, false))
+}
+
+fn draft_probe(ground: &Ground, test: &Test, answer: AnswerKind) -> Result<Draft> {
     let query = pairs_of(&ground.object(&test.query));
-    finish(draft(ground, "", &test.call, query, None, answer)?, false)
+    draft(ground, "", &test.call, query, None, answer)
 }
 
 /// The request of a step with its secrets hidden.

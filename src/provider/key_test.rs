@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::page::{AnswerKind, Page, Test};
-use crate::domain::request::{Failure, Request, Response};
+use crate::domain::request::{Failure, Preview, Request, Response};
 use crate::domain::values::Values;
 use crate::error::{Error, Kind, Result};
 
@@ -65,6 +65,12 @@ impl KeyTest {
     /// setting is missing.
     pub fn request(&self) -> Result<Request> {
         build::probe(&self.ground(Secrets::Live), self.test()?, self.answer_kind())
+    }
+
+    /// The call with its secret hidden, where it can be shown.
+    pub fn shown(&self) -> Option<Preview> {
+        let test = self.page.test.as_ref()?;
+        build::probe_preview(&self.ground(Secrets::Hidden), test, self.answer_kind()).ok()
     }
 
     /// The status that proved the key, or why it is not proved. `Timeout`, `Server` and `Unclear` say that nothing is

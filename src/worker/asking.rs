@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::config::Profile;
 use crate::domain::finding::{Asking, Finding};
-use crate::domain::request::Failure;
+use crate::domain::request::{Failure, Request, Response};
 use crate::error::{Error, Kind, Result};
 use crate::ports::http::Connected;
 use crate::ports::log;
@@ -44,28 +44,41 @@ impl Caller {
         };
         let request = question.request(&settings)?;
         let sent = Arc::new(AtomicBool::new(false));
-        let told = Arc::clone(&sent);
-        let connected: Connected = Arc::new(move || told.store(true, Ordering::SeqCst));
-        let ca_file = self.ca_file(profile);
         let seen = self.see(&profile.name, &request, question.shown(&settings));
         let answer = tokio::select! {
             biased;
-            answer = self.door.send(&request, ca_file.as_deref(), &self.limits, connected) => answer,
+            answer = self.answer(&request, profile, &sent) => answer,
             halt = halted(&mut halt) => {
                 let sent = sent.load(Ordering::SeqCst);
                 self.stopped(seen, sent);
                 return Err(by(halt, question, sent));
             }
-            () = self.overslept() => {
-                let message = format!("this computer slept before {} had answered", request.host());
-                match sent.load(Ordering::SeqCst) {
-                    true => Err(Failure::Unknown(Error::new(Kind::Timeout, message))),
-                    false => Err(Failure::NotSent(Error::new(Kind::Network, message).hint("try again"))),
-                }
-            }
         };
         self.heard(seen, &answer);
         question.judge(&settings, &answer, self.clock.now())
+    }
+
+    /// The answer to a call that creates nothing; `sent` is told as soon as something may have left.
+    pub(super) async fn answer(
+        &self,
+        request: &Request,
+        profile: &Profile,
+        sent: &Arc<AtomicBool>,
+    ) -> Result<Response, Failure> {
+        let told = Arc::clone(sent);
+        let connected: Connected = Arc::new(move || told.store(true, Ordering::SeqCst));
+        let ca_file = self.ca_file(profile);
+        tokio::select! {
+            biased;
+            answer = self.door.send(request, ca_file.as_deref(), &self.limits, connected) => answer,
+            () = self.overslept() => {
+                let message = format!("this computer slept before {} had answered", request.host());
+                Err(match sent.load(Ordering::SeqCst) {
+                    true => Failure::Unknown(Error::new(Kind::Timeout, message)),
+                    false => Failure::NotSent(Error::new(Kind::Network, message).hint("try again")),
+                })
+            }
+        }
     }
 
     /// The profile's settings with the one secret the call needs.

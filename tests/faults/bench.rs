@@ -12,11 +12,13 @@ use roomkey::config::{CONCURRENCY, Profile, SettingSource};
 use roomkey::domain::entry::{Asked, Entry, Outcome};
 use roomkey::domain::page::Page;
 use roomkey::domain::secret::{Secret, SecretSource};
+use roomkey::error::Result;
 use roomkey::ports::clock::Clock;
 use roomkey::ports::http::Limits;
 use roomkey::provider::catalog::Catalog;
 use roomkey::provider::compose::{Start, compose};
 use roomkey::provider::generate::Pieces;
+use roomkey::provider::key_test::Proof;
 use roomkey::provider::plan::Plan;
 use roomkey::provider::settings::{Setting, Settings};
 use roomkey::provider::validate::{Context, validate};
@@ -129,6 +131,10 @@ impl Bench {
     pub fn perform(&self, profile: &Profile, plan: Plan) -> Entry {
         let (_give, halt) = watch::channel(None);
         self.runtime.block_on(self.caller.perform(plan, profile, halt, Arc::new(|| ()))).0
+    }
+
+    pub fn test_key(&self, profile: &Profile) -> Result<Proof> {
+        self.runtime.block_on(self.caller.test(&self.pages[&profile.provider], profile))
     }
 
     /// The first operation with its quick values.

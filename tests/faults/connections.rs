@@ -6,6 +6,7 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use roomkey::error::Kind;
 use roomkey::sandbox::{Act, Fault, Gate, PROVIDERS};
 
 use crate::bench::{Bench, HASTY, PATIENT, good, outcome_is};
@@ -229,27 +230,46 @@ fn what_is_not_this_machine_is_not_called_in_clear() {
     }
 }
 
+/// Performs a call over which the computer sleeps for a quarter of an hour; how long after its waking the call ended.
+fn slept_through<T>(bench: &Bench, provider: &str, call: impl FnOnce() -> T) -> (T, Duration) {
+    let gate = Gate::new();
+    bench.sandbox.order(Fault::new(provider, Act::Pass).hold(&gate));
+    let (sandbox, clock) = (bench.sandbox.clone(), bench.caller.clock.clone());
+    let before = sandbox.requests().len();
+    let sleeper = thread::spawn(move || {
+        assert!(sandbox.wait_for(Duration::from_secs(20), |seen| seen.len() > before));
+        clock.advance(Duration::from_secs(900));
+        Instant::now()
+    });
+    let done = call();
+    let woken = sleeper.join().unwrap();
+    gate.release();
+    (done, woken.elapsed())
+}
+
 /// The timers of a call stand still while the computer sleeps; the clock does not.
 #[test]
 fn a_call_the_computer_slept_through_ends_soon_after() {
     let bench = Bench::new();
     for provider in PROVIDERS {
-        let gate = Gate::new();
-        bench.sandbox.order(Fault::new(provider, Act::Pass).hold(&gate));
-        let (sandbox, clock) = (bench.sandbox.clone(), bench.caller.clock.clone());
-        let before = sandbox.requests().len();
-        let sleeper = thread::spawn(move || {
-            assert!(sandbox.wait_for(Duration::from_secs(20), |seen| seen.len() > before));
-            clock.advance(Duration::from_secs(900));
-            Instant::now()
-        });
-        let entry = bench.create(provider);
-        let woken = sleeper.join().unwrap();
-        gate.release();
+        let (entry, after) = slept_through(&bench, provider, || bench.create(provider));
         outcome_is(&entry, provider, "maybe_created", "timeout");
         bench.check(&entry, provider);
         let message = entry.outcome.error().unwrap().message();
         assert!(message.starts_with("this computer slept"), "{message}");
-        assert!(woken.elapsed() < Duration::from_secs(5), "{provider}: {:?}", woken.elapsed());
+        assert!(after < Duration::from_secs(5), "{provider}: {after:?}");
+    }
+}
+
+#[test]
+fn a_key_test_the_computer_slept_through_ends_soon_after() {
+    let bench = Bench::new();
+    for provider in PROVIDERS.iter().filter(|provider| **provider != "bunch") {
+        let profile = bench.profile(provider, &[]);
+        let (proof, after) = slept_through(&bench, provider, || bench.test_key(&profile));
+        let error = proof.unwrap_err();
+        assert_eq!(error.kind, Kind::Timeout, "{provider}: {error}");
+        assert!(error.message().starts_with("this computer slept"), "{error}");
+        assert!(after < Duration::from_secs(5), "{provider}: {after:?}");
     }
 }

@@ -1,5 +1,6 @@
 //! `F5` in the form: what the provider says to the key of its profile.
 
+use roomkey::provider::catalog::Catalog;
 use roomkey::sandbox::{Act, Fault};
 
 use crate::support::live::Live;
@@ -16,12 +17,16 @@ fn until(live: &mut Live, text: &str) {
 }
 
 #[test]
-fn a_key_that_works_is_said_to_work_and_nothing_is_created() {
+fn a_key_that_works_is_said_to_work_and_only_its_test_is_in_the_request_log() {
     let mut live = Live::demo((80, 24));
     for (number, provider) in PROFILES {
         live.keys(&format!("{number}n<F5>"));
         assert!(live.console.screen().contains("whether the key of"), "{}", live.console.screen());
         until(&mut live, "the key works (answered 200 in ");
+        live.keys("<Esc>L");
+        let page = Catalog::embedded().usable(provider).unwrap();
+        let path = page.test.as_ref().unwrap().call.path.rsplit('/').next().unwrap().to_owned();
+        until(&mut live, &path);
         live.keys("<Esc>");
         assert_eq!(live.sandbox.created(provider), 0, "{provider}");
     }
