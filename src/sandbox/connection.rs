@@ -84,13 +84,15 @@ async fn one(
         headers: head.headers.iter().map(header).collect(),
         body: Vec::new(),
     };
-    let number = shared.arrived(&call);
+    let reading = shared.arrived(&call);
+    let number = reading.number;
     let Ok(body) = Limited::new(body, BODY_LIMIT).collect().await else {
         shared.answered(number, &call, Some(413));
         return Ok(response(Answer::empty(413)));
     };
     call.body = body.to_bytes().to_vec();
     let (order, answer) = shared.work(number, &call);
+    drop(reading);
     let finish = match order {
         None => Finish::Answer(answer),
         Some(order) => {

@@ -41,6 +41,8 @@ pub(super) struct State {
     pub desk: Desk,
     pub orders: Vec<Fault>,
     pub seen: Vec<Seen>,
+    /// Requests of which the rest is still to come.
+    reading: usize,
 }
 
 /// Told one line per request.
@@ -53,6 +55,20 @@ pub(super) struct Shared {
     watch: Option<Mutex<Onlooker>>,
 }
 
+/// A request of which the rest is still to come, or the service's work to be done.
+pub(super) struct Reading {
+    /// Its place among those seen.
+    pub number: usize,
+    shared: Arc<Shared>,
+}
+
+impl Drop for Reading {
+    fn drop(&mut self) {
+        self.shared.lock().reading -= 1;
+        self.shared.changed.notify_all();
+    }
+}
+
 impl Shared {
     pub(super) fn new(world: World, origin: String, keys: Keys, watch: Option<Onlooker>) -> Shared {
         let desk = Desk {
@@ -63,7 +79,7 @@ impl Shared {
             book: Book::default(),
             suspended: Default::default(),
         };
-        let state = State { hall: Hall::default(), desk, orders: Vec::new(), seen: Vec::new() };
+        let state = State { hall: Hall::default(), desk, orders: Vec::new(), seen: Vec::new(), reading: 0 };
         let watch = watch.map(Mutex::new);
         Shared { state: Mutex::new(state), changed: Condvar::new(), now: world.now, watch }
     }
@@ -72,15 +88,17 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until `done` holds, at most `limit` in all; says whether it does.
+    /// Waits until every request that has arrived is whole, and the service has done its work for it, and `done` holds;
+    /// at most `limit` in all. Says whether it is so.
     pub(super) fn wait(&self, limit: std::time::Duration, done: impl Fn(&State) -> bool) -> bool {
+        let done = |state: &State| state.reading == 0 && done(state);
         let waited = self.changed.wait_timeout_while(self.lock(), limit, |state| !done(state));
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         done(&state)
     }
 
-    /// Lists a request by its head; the number is for `filled`, `answered`.
-    pub(super) fn arrived(&self, call: &Call) -> usize {
+    /// Lists a request by its head; it is being read until its `Reading` is dropped.
+    pub(super) fn arrived(self: &Arc<Shared>, call: &Call) -> Reading {
         let mut state = self.lock();
         let target =
             if call.query.is_empty() { call.path.clone() } else { format!("{}?{}", call.path, call.query) };
@@ -92,8 +110,9 @@ impl Shared {
             body: Vec::new(),
             status: None,
         });
+        state.reading += 1;
         self.changed.notify_all();
-        state.seen.len() - 1
+        Reading { number: state.seen.len() - 1, shared: Arc::clone(self) }
     }
 
     /// The request is whole: takes an order for it, if there is one, and lets the service answer.
@@ -113,7 +132,6 @@ impl Shared {
         } else {
             Answer::default()
         };
-        self.changed.notify_all();
         (order, answer)
     }
 
