@@ -27,5 +27,6 @@ mod screens {
     mod telling;
     mod templates;
     mod time;
+    mod viewing;
 }
 mod support;

@@ -36,6 +36,8 @@ actions! {
     OpenHost = "open-host",
     BareLink = "bare-link",
     Filter = "filter",
+    Sort = "sort",
+    States = "states",
     Details = "details",
     Pane = "pane",
     People = "people",

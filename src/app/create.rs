@@ -22,7 +22,6 @@ use super::layer::Layer;
 use super::model::Model;
 use super::row::{Arm, Row};
 use super::said::Said;
-use super::text_input::TextInput;
 use super::trust;
 
 /// How a creation was asked for, and with it how long an equal one before it raises a question.
@@ -294,9 +293,8 @@ pub fn start(model: &mut Model, mut plan: Plan, armed: Option<Arm>) -> Vec<Effec
         model.drafts.sent(&plan.profile, &plan.operation);
     }
     let row = Row::creating(job, plan.clone(), armed);
-    if !row.holds(model.rows.filter()) {
-        model.filter = TextInput::default();
-        model.rows.set_filter("");
+    if !model.rows.view().shows(&row) {
+        model.show_all();
     }
     let name = row.name.clone();
     model.rows.push(row, model.now);

@@ -49,6 +49,8 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
         Action::DeleteEntry => follow_up::delete(model),
         Action::Stop => return jobs::stop(model),
         Action::Filter => model.open(Layer::Filter),
+        Action::Sort => model.rows.set_order(model.rows.view().order.next()),
+        Action::States => model.rows.set_states(model.rows.view().states.next()),
         Action::Details => pages::details(model, true),
         Action::Pane => pages::details(model, false),
         Action::People => people::open(model),
@@ -117,7 +119,7 @@ pub fn filter_paste(model: &mut Model, text: &str) {
     sift(model);
 }
 
-pub fn clear_filter(model: &mut Model) {
+fn clear_filter(model: &mut Model) {
     model.filter = TextInput::default();
     model.rows.set_filter("");
 }

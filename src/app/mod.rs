@@ -49,4 +49,5 @@ pub mod tick;
 pub mod ticket;
 pub mod trust;
 pub mod update;
+pub mod view;
 pub mod want;

@@ -22,6 +22,7 @@ use super::row::{Arm, Row};
 use super::rows::Rows;
 use super::said::Said;
 use super::text_input::TextInput;
+use super::view::States;
 use super::want::Want;
 
 /// Number of the first job of a run; what was there before it gets lower ones.
@@ -221,6 +222,13 @@ impl Model {
     pub fn has_form(&self) -> bool {
         let over = |layer: &&Layer| !matches!(layer, Layer::Dialog(_) | Layer::Menu(_));
         self.layers.iter().rev().find(over).is_some_and(|layer| matches!(layer, Layer::Form(_)))
+    }
+
+    /// Leaves no row out of the list any more.
+    pub fn show_all(&mut self) {
+        self.filter = TextInput::default();
+        self.rows.set_filter("");
+        self.rows.set_states(States::All);
     }
 
     /// Whether the secrets of this row may be seen now.

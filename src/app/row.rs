@@ -70,6 +70,8 @@ pub struct Row {
     pub life: Life,
     /// As of the last refresh.
     pub state: State,
+    /// The end the list shows, as of the last refresh.
+    pub ends: Option<Timestamp>,
     pub mark: Option<Mark>,
     /// What is missing of it is being asked for once more.
     pub completing: bool,
@@ -98,6 +100,7 @@ impl Row {
             job,
             life: Life::Creating(Box::new(running)),
             state: State::Creating,
+            ends: None,
             mark: None,
             completing: false,
             asking: None,
@@ -117,6 +120,7 @@ impl Row {
         let mut row = Row {
             job,
             state: entry.state(now),
+            ends: entry.ends(now),
             mark: None,
             completing: false,
             asking: None,

@@ -1,5 +1,5 @@
-//! All rows, newest first, with what the screen needs of them at hand: how many are in each state, which ones the
-//! filter shows, and which one is selected. The selection sticks to its row, whatever comes above it.
+//! All rows, with what the screen needs of them at hand: how many are in each state, which ones the view shows and in
+//! which order, and which one is selected. The selection sticks to its row, whatever comes above it.
 
 use jiff::Timestamp;
 
@@ -7,18 +7,18 @@ use crate::domain::entry::{Entry, State};
 
 use super::message::JobId;
 use super::row::{Mark, Row};
+use super::view::{Order, States, View};
 
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     /// Oldest first; a row's place here never changes.
     all: Vec<Row>,
-    /// Places of the rows the filter shows, oldest first; none where there is no filter.
+    /// Places of the rows the view shows, the lowest of the list first; none where it shows all, the newest on top.
     shown: Option<Vec<usize>>,
-    /// In lower case.
-    filter: String,
+    view: View,
     selected: Option<JobId>,
     marked: Option<JobId>,
-    /// The first visible row, counted from the newest.
+    /// The first visible row, counted from the top of the list.
     pub top: usize,
     counts: [usize; State::ALL.len()],
     /// When the next state changes by time alone.
@@ -26,7 +26,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Number of rows the filter shows.
+    /// Number of rows the view shows.
     pub fn len(&self) -> usize {
         self.shown.as_ref().map_or(self.all.len(), Vec::len)
     }
@@ -40,7 +40,7 @@ impl Rows {
         self.all.len()
     }
 
-    /// The row at a place of the list, counted from the newest.
+    /// The row at a place of the list, counted from its top.
     pub fn at(&self, place: usize) -> Option<&Row> {
         let back = self.len().checked_sub(place + 1)?;
         match &self.shown {
@@ -62,7 +62,7 @@ impl Rows {
         self.all.binary_search_by_key(&job, |row| row.job).ok()
     }
 
-    /// All rows, newest first, whatever the filter.
+    /// All rows, newest first, whatever the view.
     pub fn iter(&self) -> impl Iterator<Item = &Row> {
         self.all.iter().rev()
     }
@@ -75,10 +75,14 @@ impl Rows {
     pub fn push(&mut self, row: Row, now: Timestamp) {
         self.counts[slot(row.state)] += 1;
         self.expect(row.entry().and_then(|entry| entry.changes_after(now)));
-        let shows = row.holds(&self.filter);
+        let shows = self.view.shows(&row);
         self.all.push(row);
-        if shows && let Some(shown) = &mut self.shown {
-            shown.push(self.all.len() - 1);
+        if let Some(shown) = &mut self.shown {
+            match self.view.order {
+                Order::Newest if shows => shown.push(self.all.len() - 1),
+                Order::Newest => {}
+                _ => self.sift(self.visible()),
+            }
         }
         if self.selected.is_none() {
             self.select_place(0);
@@ -164,6 +168,7 @@ impl Rows {
         for row in &mut self.all {
             if let Some(entry) = row.entry() {
                 let (state, next) = (entry.state(now), entry.changes_after(now));
+                row.ends = entry.ends(now);
                 row.state = state;
                 turn = turn.into_iter().chain(next).min();
             }
@@ -193,25 +198,40 @@ impl Rows {
         }
     }
 
-    pub fn filter(&self) -> &str {
-        &self.filter
+    pub fn view(&self) -> &View {
+        &self.view
     }
 
     /// Shows only the rows that hold this text, in any case; an empty one shows all.
     pub fn set_filter(&mut self, text: &str) {
-        self.filter = text.to_lowercase();
+        self.view.set_filter(text);
         self.sift(None);
     }
 
-    /// The row to keep stays whatever the filter says: one that changes its state must not slip away under the
+    pub fn set_states(&mut self, states: States) {
+        self.view.states = states;
+        self.sift(None);
+    }
+
+    pub fn set_order(&mut self, order: Order) {
+        self.view.order = order;
+        self.sift(self.visible());
+    }
+
+    /// The row to keep stays whatever the view says: one that changes its state must not slip away under the
     /// finger that is about to copy it.
     fn sift(&mut self, keep: Option<JobId>) {
         let place = self.place();
-        self.shown = (!self.filter.is_empty()).then(|| {
-            let holds = |row: &Row| keep == Some(row.job) || row.holds(&self.filter);
-            let rows = self.all.iter().enumerate();
-            rows.filter(|(_, row)| holds(row)).map(|(index, _)| index).collect()
-        });
+        let Rows { all, view, .. } = &*self;
+        let shows = |index: &usize| keep == Some(all[*index].job) || view.shows(&all[*index]);
+        self.shown = match view.order {
+            Order::Newest => view.is_partial().then(|| (0..all.len()).filter(shows).collect()),
+            order => {
+                let mut shown: Vec<usize> = (0..all.len()).filter(shows).collect();
+                shown.sort_by(|a, b| order.compare(&all[*b], &all[*a]));
+                Some(shown)
+            }
+        };
         if self.place().is_none() {
             self.select_place(place.unwrap_or(0).min(self.len().saturating_sub(1)));
         }
@@ -221,11 +241,12 @@ impl Rows {
         self.at(self.place()?)
     }
 
-    /// Where the selected row stands in the list, counted from the newest.
+    /// Where the selected row stands in the list, counted from its top.
     pub fn place(&self) -> Option<usize> {
         let index = self.index(self.selected?)?;
         let back = match &self.shown {
-            Some(shown) => shown.binary_search(&index).ok()?,
+            Some(shown) if self.view.order == Order::Newest => shown.binary_search(&index).ok()?,
+            Some(shown) => shown.iter().position(|at| *at == index)?,
             None => index,
         };
         Some(self.len() - 1 - back)

@@ -155,8 +155,8 @@ fn on_list(model: &mut Model, key: Key) -> Vec<Effect> {
     if key.code == KeyCode::Esc && marks::clear(model) {
         return Vec::new();
     }
-    if key.code == KeyCode::Esc && !model.rows.filter().is_empty() {
-        list::clear_filter(model);
+    if key.code == KeyCode::Esc && model.rows.view().is_partial() {
+        model.show_all();
         return Vec::new();
     }
     if key.code == KeyCode::Enter && settling(model) {

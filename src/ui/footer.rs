@@ -199,7 +199,7 @@ fn applies(action: Action, model: &Model) -> bool {
         Action::CopyGuest | Action::CopyMessage | Action::ChooseMessage | Action::Again | Action::Pane => {
             row.is_some()
         }
-        Action::Filter | Action::MarkEntry => model.rows.total() > 0,
+        Action::Filter | Action::Sort | Action::States | Action::MarkEntry => model.rows.total() > 0,
         Action::Ticket => row.is_some_and(|row| row.entry().is_some()),
         _ => true,
     }

@@ -10,6 +10,7 @@ use crate::app::layer::Layer;
 use crate::app::model::Model;
 use crate::app::row::Row;
 use crate::app::spot::{Spot, Spots};
+use crate::app::view::{Order, States};
 
 use super::parts::{rule, text, text_right};
 use super::theme::Theme;
@@ -91,22 +92,37 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots:
         spots.add(super::area(line), Spot::Row(row.job));
     }
     if rows.is_empty() {
-        text(buffer, area, (1, 3), area.width.saturating_sub(2), "No entry holds this text.", theme.quiet());
+        let none = match model.filter.text() {
+            "" => "No entry is in this state.",
+            _ => "No entry holds this text.",
+        };
+        text(buffer, area, (1, 3), area.width.saturating_sub(2), none, theme.quiet());
     }
 }
 
-/// What the rule says at its right: the filter while there is one, else how many there are.
+/// What the rule says at its right: the filter while there is one, the order, and how many there are in which state.
 fn note(model: &Model) -> String {
     let typing = matches!(model.layers.last(), Some(Layer::Filter));
+    let view = model.rows.view();
     let (shown, total) = (model.rows.len(), model.rows.total());
-    match (typing, model.filter.text()) {
+    let filter = match (typing, model.filter.text()) {
         (true, typed) => {
             let (before, after) = typed.split_at(model.filter.at());
-            format!("filter: {before}▏{after} {shown} of {total}")
+            format!("filter: {before}▏{after} ")
         }
-        (false, "") => format!("newest first · all {total}"),
-        (false, typed) => format!("filter: {typed} · {shown} of {total}"),
-    }
+        (false, "") => String::new(),
+        (false, typed) => format!("filter: {typed} · "),
+    };
+    let order = match (filter.is_empty(), view.order) {
+        (false, Order::Newest) => String::new(),
+        (_, order) => format!("{} · ", order.name()),
+    };
+    let count = match (filter.is_empty(), view.states) {
+        (true, States::All) => format!("all {total}"),
+        (false, States::All) => format!("{shown} of {total}"),
+        (_, states) => format!("{} · {shown} of {total}", states.name()),
+    };
+    format!("{filter}{order}{count}")
 }
 
 fn headings(columns: &Columns, area: Rect, buffer: &mut Buffer, theme: Theme) {

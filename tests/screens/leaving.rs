@@ -88,10 +88,10 @@ fn the_terminal_keys_are_effects() {
 }
 
 #[test]
-fn keys_of_later_features_do_nothing() {
+fn keys_of_the_form_do_nothing_in_the_list() {
     let mut console = Console::showing(SIZE, crate::support::entries::morning());
     let before = console.screen();
-    console.keys("s f <F3> <F4>");
+    console.keys("<F2> <F3> <F4> <F6> <F7> <F8>");
     assert!(console.effects.is_empty());
     assert_eq!(console.screen(), before);
 }
