@@ -8,6 +8,8 @@
 mod addition;
 #[path = "providers/checksums.rs"]
 mod checksums;
+#[path = "providers/elsewhere.rs"]
+mod elsewhere;
 #[path = "providers/errors.rs"]
 mod errors;
 #[path = "providers/examples.rs"]

@@ -9,6 +9,7 @@ mod screens {
     mod copying;
     mod creating;
     mod deleting;
+    mod elsewhere;
     mod filling;
     mod generated;
     mod leaving;

@@ -28,6 +28,7 @@ actions! {
     ChooseMessage = "choose-message",
     Again = "again",
     AgainNow = "again-now",
+    Elsewhere = "elsewhere",
     CheckEntry = "check-entry",
     DeleteEntry = "delete-entry",
     Stop = "stop",
@@ -208,6 +209,7 @@ impl Action {
                 | BareLink
                 | Again
                 | AgainNow
+                | Elsewhere
                 | CheckEntry
                 | DeleteEntry
                 | Stop

@@ -82,7 +82,7 @@ fn asked_again(model: &mut Model, ground: &Ground, asked: Asked) -> Draft {
     }
 }
 
-fn open(model: &mut Model, ground: &Ground, draft: Draft) {
+pub(super) fn open(model: &mut Model, ground: &Ground, draft: Draft) {
     let profile = FormProfile {
         name: ground.profile.name.clone(),
         page: ground.page.clone(),

@@ -8,6 +8,7 @@ use crate::domain::key::Key;
 use super::action::Action;
 use super::create;
 use super::effect::Effect;
+use super::elsewhere;
 use super::follow_up;
 use super::form_page;
 use super::jobs;
@@ -45,6 +46,7 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
         Action::OpenHost => return open::selected(model, Want::Host),
         Action::BareLink => return poster::show(model, Look::Bare),
         Action::Again | Action::AgainNow => return again(model, action),
+        Action::Elsewhere => elsewhere::open(model),
         Action::CheckEntry => return follow_up::check(model),
         Action::DeleteEntry => follow_up::delete(model),
         Action::Stop => return jobs::stop(model),

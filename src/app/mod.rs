@@ -9,6 +9,7 @@ pub mod curl;
 pub mod dialog;
 pub mod drafts;
 pub mod effect;
+pub mod elsewhere;
 pub mod follow_up;
 pub mod form;
 pub mod form_page;

@@ -1,11 +1,15 @@
 //! Choosing a profile or a template by typing: the names that hold what was typed, the best one marked.
 
+use std::sync::Arc;
+
 use crate::config::Context;
+use crate::domain::entry::Asked;
 use crate::domain::key::Key;
 use crate::domain::text::DisplayText;
 
 use super::action::Action;
 use super::effect::Effect;
+use super::elsewhere::{self, Other};
 use super::keys::Keys;
 use super::layer::Layer;
 use super::message::JobId;
@@ -16,9 +20,11 @@ use super::text_input::TextInput;
 use super::text_keys;
 
 /// What is chosen from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Choosing {
     Profile,
+    /// The profile on which the same meeting is made, with what was asked for.
+    Elsewhere(Arc<(Asked, Vec<Other>)>),
     /// What the palette offers; it has keys of its own.
     Action,
     /// The template of the message about a row.
@@ -28,7 +34,7 @@ pub enum Choosing {
 }
 
 impl Choosing {
-    pub fn is_template(self) -> bool {
+    pub fn is_template(&self) -> bool {
         matches!(self, Choosing::Template(_) | Choosing::TemplateForMany)
     }
 }
@@ -130,11 +136,12 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
 
 fn pick(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Picker(picker)) = model.layers.last() else { return Vec::new() };
-    let choosing = picker.choosing;
+    let choosing = picker.choosing.clone();
     let Some(index) = picker.shown.get(picker.marked).copied() else { return Vec::new() };
     model.close();
     match choosing {
         Choosing::Profile => model.choose_profile(index),
+        Choosing::Elsewhere(offer) => elsewhere::chosen(model, &offer, index),
         Choosing::Action => {}
         Choosing::Template(job) => return messages::chosen(model, job, index),
         Choosing::TemplateForMany => return messages::chosen_for_many(model, index),

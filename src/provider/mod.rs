@@ -11,6 +11,7 @@ pub mod check;
 pub mod checksum;
 pub mod compose;
 pub mod condition;
+pub mod elsewhere;
 pub mod ends;
 pub mod expand;
 pub mod flow;

@@ -15,6 +15,9 @@ pub fn draw(picker: &Picker, area: Rect, buffer: &mut Buffer, theme: Theme, spot
     // The words of actions are short, what is said beside them is not.
     let (title, none, prompt, beside) = match picker.choosing {
         Choosing::Profile => ("Choose a profile", "No profile holds this text.", "Name  ", 29),
+        Choosing::Elsewhere(_) => {
+            ("The same meeting on another profile", "No profile holds this text.", "Name  ", 18)
+        }
         Choosing::Template(_) | Choosing::TemplateForMany => {
             ("Choose the message", "No template holds this text.", "Name  ", 29)
         }
