@@ -24,23 +24,15 @@ use super::row::{Arm, Row};
 use super::said::Said;
 use super::trust;
 
-/// How a creation was asked for, and with it how long an equal one before it raises a question.
+/// How long after a creation an equal one raises a question, in seconds.
+const ECHO: i64 = 30;
+
+/// How a creation was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Word {
     Quick,
     Form,
     Again,
-}
-
-impl Word {
-    /// Seconds.
-    fn window(self) -> i64 {
-        match self {
-            Word::Quick => 2,
-            Word::Form => 10,
-            Word::Again => 30,
-        }
-    }
 }
 
 /// A profile with an operation of its page.
@@ -245,7 +237,7 @@ fn doubt(model: &Model, plan: &Plan, word: Word) -> Option<String> {
     let wanted = essence(spec, &profile, &plan.asked);
     let recent = |row: &&Row| {
         let age = model.now.as_second() - row.since.as_second();
-        row.state == State::Creating || (row.state != State::Failed && age < word.window())
+        row.state == State::Creating || (row.state != State::Failed && age < ECHO)
     };
     let equal = |row: &&Row| {
         let asked = match (row.entry(), row.running()) {

@@ -115,7 +115,7 @@ fn a_deleted_meeting_of_another_does_not_mark_a_link_to_it() {
 fn what_is_marked_is_deleted_with_one_question() {
     let mut live = Live::demo((80, 24));
     for keys in ["1N", "3N", "5N", "5N"] {
-        live.keys(keys).settle().console.wait(11_000);
+        live.keys(keys).settle().console.wait(31_000);
     }
     live.keys("g<Space><Space><Space><Space>d");
     let screen = live.console.screen();

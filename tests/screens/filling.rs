@@ -213,7 +213,7 @@ fn earlier_entries_complete_what_is_typed() {
     console.paste("ACME onboarding").keys("<F2>");
     let (job, plan) = console.call();
     console.finish(job, answer(&plan));
-    console.wait(11_000).keys("n <Up> <Up> AC");
+    console.wait(31_000).keys("n <Up> <Up> AC");
     assert!(console.screen().contains("ACME onboarding"), "{}", console.screen());
     console.keys("<Right> <F2>");
     assert_eq!(console.call().1.asked.title.as_deref(), Some("ACME onboarding"));
