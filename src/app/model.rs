@@ -8,12 +8,13 @@ use crate::config::{Context, Keymap};
 use crate::domain::finding::Asking;
 use crate::provider::generate::Pieces;
 
+use super::action::Action;
 use super::book::{Book, Profile};
 use super::drafts::Drafts;
 use super::keys::Keys;
 use super::layer::Layer;
 use super::layout::Layout;
-use super::marks::Marks;
+use super::marks::{self, Marks};
 use super::message::JobId;
 use super::messages::Texts;
 use super::people::People;
@@ -86,6 +87,8 @@ pub struct Model {
     pub requests: Requests,
     pub layers: Vec<Layer>,
     pub said: Option<Said>,
+    /// The row that was selected when it was said.
+    said_on: Option<JobId>,
     /// The row whose secrets are shown, and until when.
     pub reveal: Option<(JobId, Timestamp)>,
     pub keys: Keys,
@@ -141,6 +144,7 @@ impl Model {
             requests: Requests::default(),
             layers: Vec::new(),
             said: None,
+            said_on: None,
             reveal: None,
             keys: Keys::new(&start.keymap),
             colours: start.colours,
@@ -196,7 +200,15 @@ impl Model {
         self.layers.pop();
     }
 
+    /// Whether the keys that were named with what was said last still lead where they did: those that act on the
+    /// selected entry do only while it is the same one.
+    pub fn leads_on(&self, action: Action) -> bool {
+        let same = self.rows.selected().map(|row| row.job) == self.said_on;
+        same || !action.is_of_entry() || marks::count(self) > 0
+    }
+
     pub fn say(&mut self, said: Said) {
+        self.said_on = self.rows.selected().map(|row| row.job);
         self.said = Some(said);
     }
 

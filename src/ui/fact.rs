@@ -7,7 +7,7 @@ use crate::app::action::Action;
 use crate::domain::hyperlink::Target;
 use crate::domain::secret::MASK;
 
-use super::parts::{TextWidth, chop, cut, wrap};
+use super::parts::{TextWidth, chop, cut, cut_middle, wrap};
 
 /// One labelled fact.
 pub struct Fact {
@@ -90,7 +90,7 @@ impl Fact {
         let mut left = width;
         let mut spans = Vec::new();
         for (text, style) in &self.parts {
-            let text = cut(text, left);
+            let text = if self.address { cut_middle(text, left) } else { cut(text, left) };
             left -= text.width().min(left);
             spans.extend(dotted(text, *style));
         }

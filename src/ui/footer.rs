@@ -3,7 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::action::Action;
@@ -13,75 +13,41 @@ use crate::app::layer::Layer;
 use crate::app::layout::{Area, Layout};
 use crate::app::model::Model;
 use crate::app::people::batch::Batch;
-use crate::app::said::{Said, Tone};
 use crate::app::spot::Spots;
 use crate::app::text_input::TextInput;
 use crate::app::ticket::Ticket;
 use crate::domain::key::Key;
 
-use super::parts::{TextWidth, cells, count, cut, line_width, put, rule};
-use super::rect;
+use super::parts::{TextWidth, cells, cut, put, rule};
 use super::theme::Theme;
+use super::{message, rect};
 
 pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
     let area = rect(layout.footer);
     if area.height == 1 {
         match &model.said {
-            Some(said) => message(said, model, (area, 0), buffer, theme, spots),
+            Some(said) => {
+                message::draw(said, model, area, buffer, theme, spots);
+            }
             None => keys(model, area, buffer, theme, spots),
         }
         return;
     }
     rule(buffer, area, 0, "", "", theme);
-    match (model.layers.last(), &model.said) {
+    let below = |taken: u16| Rect { y: area.y + taken, height: area.height.saturating_sub(taken), ..area };
+    let taken = match (model.layers.last(), &model.said) {
         (Some(Layer::Ticket(open)), _) => {
-            put(buffer, area, 1, 1, ticket(open, usize::from(area.width), theme))
+            put(buffer, area, 1, 1, ticket(open, usize::from(area.width), theme));
+            1
         }
-        (_, Some(said)) => message(said, model, (area, 1), buffer, theme, spots),
-        _ => {}
-    }
-    let rows = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    keys(model, rows, buffer, theme, spots);
-}
-
-/// What was said last, with the keys that lead on.
-fn message(
-    said: &Said,
-    model: &Model,
-    (area, y): (Rect, u16),
-    buffer: &mut Buffer,
-    theme: Theme,
-    spots: &mut Spots,
-) {
-    let width = usize::from(area.width).saturating_sub(2);
-    let style = match said.tone {
-        Tone::Good => theme.good(),
-        Tone::Plain => theme.text(),
-        Tone::Warn => theme.warn(),
-        Tone::Bad => theme.bad(),
-        Tone::Loud => theme.warn().add_modifier(Modifier::BOLD | Modifier::REVERSED),
+        // The last line is that of the keys, with the ways out.
+        (_, Some(said)) => {
+            let most = area.height.saturating_sub(2).clamp(1, 2);
+            message::draw(said, model, Rect { height: most, ..below(1) }, buffer, theme, spots)
+        }
+        _ => 1,
     };
-    let keys = said.hints.iter().map(|(action, word)| (*action, model.keys.shown(*action), *word));
-    let keys: Vec<(Action, &str, &str)> = keys.filter(|(_, key, _)| !key.is_empty()).collect();
-    let keys_width: usize = keys.iter().map(|(_, key, word)| key.width() + word.width() + 4).sum();
-    let room = width.saturating_sub(keys_width);
-    let text = cut(said.text.as_str(), room);
-    let left = room.saturating_sub(text.width() + 3);
-    let mut spans = vec![Span::styled(text, style)];
-    if let Some(aside) = said.aside.as_ref().filter(|_| left > 8) {
-        spans.push(Span::styled(" · ", theme.quiet()));
-        spans.push(Span::styled(cut(aside.as_str(), left), theme.quiet()));
-    }
-    let mut line = Line::from(spans);
-    for (action, key, word) in keys {
-        line.push_span(Span::raw("   "));
-        let place = super::from(area, count(1 + line_width(&line)), y);
-        line.push_span(Span::styled(key, theme.key()));
-        line.push_span(Span::styled(format!(" {word}"), theme.quiet()));
-        let width = cells(key) + 1 + cells(word);
-        spots.add_key(Area { width, ..place }, pressed_here(model, action));
-    }
-    put(buffer, area, 1, y, line);
+    keys(model, below(1 + taken), buffer, theme, spots);
 }
 
 /// The line a ticket is typed in.
@@ -136,12 +102,6 @@ fn keys(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mu
 fn pressed(model: &Model, hint: &Hint) -> Option<Key> {
     let one = hint.action != Action::ChooseProfile;
     model.keys.key_of(hint.context, hint.action).filter(|_| one)
-}
-
-/// The key that does this now; none under a question, which takes its own answers only.
-fn pressed_here(model: &Model, action: Action) -> Option<Key> {
-    let under = matches!(model.layers.last(), Some(Layer::Dialog(_) | Layer::Menu(_)));
-    model.keys.pressed(model.context(), action).filter(|_| !under)
 }
 
 /// What holds here; over the details of an entry also what acts on it.

@@ -13,6 +13,7 @@ mod help;
 pub mod list;
 mod measure;
 mod menu;
+mod message;
 pub mod parts;
 mod people;
 mod picker;

@@ -210,11 +210,39 @@ pub fn cut(text: &str, width: usize) -> String {
     out
 }
 
+/// An address cut in its middle, so that both where it leads and what makes it this one can be seen.
+pub fn cut_middle(text: &str, width: usize) -> String {
+    if self::width(text) <= width {
+        return text.to_owned();
+    }
+    let most = (width / 3).min(24);
+    let head = cut(text, width.saturating_sub(most));
+    let mut tail = 0;
+    let kept = text.graphemes(true).rev().take_while(|grapheme| {
+        tail += grapheme.width();
+        tail <= most
+    });
+    let length: usize = kept.map(str::len).sum();
+    head + &text[text.len() - length..]
+}
+
 #[cfg(test)]
 mod tests {
     use ratatui::style::{Color, Modifier};
 
     use super::*;
+
+    #[test]
+    fn an_address_keeps_both_its_ends() {
+        let address = "https://acme.example/rooms/606f3e7f-f449-46fc-915b?roomKey=••••••••";
+        assert_eq!(cut_middle(address, 67), address);
+        assert_eq!(cut_middle(address, 48), "https://acme.example/rooms/606f…roomKey=••••••••");
+        assert_eq!(cut_middle(address, 10), "https:…•••");
+        for width in 0..80 {
+            assert!(cut_middle(address, width).width() <= width, "{width}");
+            assert!(cut_middle("日本語の会議の名前", width).width() <= width, "{width}");
+        }
+    }
 
     #[test]
     fn a_simple_line_is_drawn_as_ratatui_draws_it() {
