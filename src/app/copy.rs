@@ -22,7 +22,7 @@ use super::want::{Clip, Lack, Want};
 /// Copies from a row, arms it, asks, or says why not.
 pub fn of(model: &mut Model, job: Option<JobId>, want: &Want) -> Vec<Effect> {
     let Some(row) = job.and_then(|job| model.rows.get(job)) else {
-        model.say(Said::plain("Nothing to copy yet").hint(Action::Quick, "creates a link"));
+        model.say(model.nothing_here());
         return Vec::new();
     };
     let (job, is_there) = (row.job, row.entry().is_some());

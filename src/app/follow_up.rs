@@ -22,7 +22,7 @@ const NAMED: usize = 3;
 /// `F5`: looks the selected entry up at its provider.
 pub fn check(model: &mut Model) -> Vec<Effect> {
     let Some(job) = model.rows.selected().map(|row| row.job) else {
-        model.say(Said::plain("There is no entry yet"));
+        model.say(model.nothing_here());
         return Vec::new();
     };
     match question(model, job, Asking::Check) {
@@ -42,7 +42,7 @@ pub fn delete(model: &mut Model) {
     let jobs = marks::meant(model);
     let idle = |job: &JobId| model.rows.get(*job).is_some_and(is_idle);
     if jobs.is_empty() {
-        return model.say(Said::plain("There is no entry yet"));
+        return model.say(model.nothing_here());
     }
     if !jobs.iter().all(idle) {
         let said = Said::plain("A call is under way on this row");

@@ -91,10 +91,10 @@ fn reveal(model: &mut Model) {
     }
     let until = model.now.checked_add(SignedDuration::from_secs(REVEAL));
     model.reveal = until.ok().map(|until| (job, until));
-    model.say(
-        Said::plain(format!("Secrets of this entry are shown for {REVEAL} s"))
-            .hint(Action::Reveal, "hides them"),
-    );
+    let said = Said::plain(format!("Secrets of this entry are shown for {REVEAL} s"));
+    let said = said.hint(Action::Reveal, "hides them");
+    let whole = matches!(model.layers.last(), Some(Layer::Details { .. }));
+    model.say(if whole { said } else { said.hint(Action::Details, "shows them whole") });
 }
 
 /// Typing the filter; the list follows with every key.

@@ -50,7 +50,7 @@ pub fn open(model: &mut Model) {
         Some((_, false)) => {
             model.say(Said::plain("It is not there yet").hint(Action::CopyGuest, "copies when ready"));
         }
-        None => model.say(Said::plain("Nothing to copy yet").hint(Action::Quick, "creates a link")),
+        None => model.say(model.nothing_here()),
     }
 }
 

@@ -8,7 +8,6 @@ use crate::domain::message::{For, Here, Message, Refusal, Subject, Template};
 use crate::domain::page::Means;
 use crate::domain::text::DisplayText;
 
-use super::action::Action;
 use super::copy;
 use super::effect::Effect;
 use super::habits::Habit;
@@ -179,7 +178,7 @@ pub fn preview(model: &Model, job: JobId, entry: &Entry) -> Option<(DisplayText,
 /// `m`: copies the message of the profile's template, or arms the row.
 pub fn copy(model: &mut Model, job: Option<JobId>) -> Vec<Effect> {
     let Some(row) = job.and_then(|job| model.rows.get(job)) else {
-        model.say(Said::plain("Nothing to copy yet").hint(Action::Quick, "creates a link"));
+        model.say(model.nothing_here());
         return Vec::new();
     };
     let (job, profile) = match (row.entry(), row.running()) {
@@ -198,7 +197,7 @@ pub fn copy(model: &mut Model, job: Option<JobId>) -> Vec<Effect> {
 /// `M`: the list of templates.
 pub fn choose(model: &mut Model, job: Option<JobId>) {
     let Some(row) = job.and_then(|job| model.rows.get(job)) else {
-        return model.say(Said::plain("Nothing to copy yet").hint(Action::Quick, "creates a link"));
+        return model.say(model.nothing_here());
     };
     let (job, profile) = (row.job, row.profile.clone());
     let now = model.texts.of(profile.as_str()).map(|template| template.name.as_str());

@@ -200,6 +200,14 @@ impl Model {
         self.layers.pop();
     }
 
+    /// Why there is no entry under the keys.
+    pub fn nothing_here(&self) -> Said {
+        match self.rows.total() {
+            0 => Said::plain("There is no entry yet").hint(Action::Quick, "creates a link"),
+            _ => Said::plain("No entry is shown: Esc shows all"),
+        }
+    }
+
     /// Whether the keys that were named with what was said last still lead where they did: those that act on the
     /// selected entry do only while it is the same one.
     pub fn leads_on(&self, action: Action) -> bool {

@@ -68,7 +68,8 @@ pub fn details_key(model: &mut Model, key: Key) -> Vec<Effect> {
 /// Scrolls the topmost page, if it is one that does. The drawing stops at what there is.
 pub fn scroll(model: &mut Model, by: isize) {
     let last = match model.layers.last() {
-        Some(Layer::Help { .. }) => model.keys.hints().len() + Context::ALL.len() * 2,
+        // Where there is little room a line of help takes up to three.
+        Some(Layer::Help { .. }) => 3 * model.keys.hints().len() + Context::ALL.len() * 2,
         Some(Layer::Details { .. }) => {
             let entry = model.rows.selected().and_then(|row| row.entry());
             let told = model.rows.selected().map_or(0, Row::told);

@@ -31,7 +31,7 @@ pub fn open(model: &mut Model) {
         let row = model.rows.get(*job).filter(|row| !row.completing);
         row.is_some_and(|row| row.entry().is_some())
     };
-    let Some(first) = jobs.first() else { return model.say(Said::plain("There is no entry yet")) };
+    let Some(first) = jobs.first() else { return model.say(model.nothing_here()) };
     if !jobs.iter().all(settled) {
         return model.say(Said::plain("A ticket can be given once the answer is there"));
     }

@@ -102,7 +102,14 @@ fn learn(model: &mut Model, news: Message) {
 /// What a key does where it is pressed.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let context = model.context();
-    if let Some((action, _)) = everywhere(model, context, key) {
+    let everywhere = everywhere(model, context, key).map(|(action, _)| action);
+    if model.layout().too_small {
+        // Nothing is seen of what a key would do.
+        let blind =
+            everywhere.filter(|action| !matches!(action, Action::Help | Action::Palette | Action::Reload));
+        return blind.map_or(Vec::new(), |action| by_name(model, action));
+    }
+    if let Some(action) = everywhere {
         return by_name(model, action);
     }
     match model.layers.last() {
@@ -157,6 +164,7 @@ fn on_list(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if key.code == KeyCode::Esc && model.rows.view().is_partial() {
         model.show_all();
+        model.said = None;
         return Vec::new();
     }
     if key.code == KeyCode::Enter && settling(model) {

@@ -35,6 +35,7 @@ pub fn of(model: &Model, row: &Row, roomy: bool, theme: Theme) -> Vec<Fact> {
         facts.extend(message(model, row.job, entry, roomy, theme));
         trouble(entry, &mut facts, theme);
         facts.extend(entry.details.iter().map(|detail| detail_fact(detail, revealed, theme)));
+        findings::told(model, row, entry, &mut facts, theme);
         if let Some(title) = entry.asked.title.as_deref().filter(|title| !title.is_empty() && roomy) {
             facts.push(Fact::new("Title", DisplayText::line(title), theme.text()));
         }
@@ -101,7 +102,12 @@ fn link_fact(model: &Model, entry: &Entry, link: &Link, revealed: bool, theme: T
         (None, false) => "",
     };
     let text = format!("{mark}{}", address(link, revealed));
-    let mut fact = Fact::new(short_label(&link.label), text, style);
+    // Whoever holds it: a link with a host's rights is none for a customer.
+    let label = match link.audience {
+        Audience::Host => link.label.replacen("Personal", "Host", 1),
+        _ => link.label.clone(),
+    };
+    let mut fact = Fact::new(short_label(&label), text, style);
     fact.address = true;
     fact.beside = false;
     fact.target = if model.hyperlinks { target(link, revealed, ended) } else { None };

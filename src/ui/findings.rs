@@ -5,8 +5,9 @@ use crate::app::action::Action;
 use crate::app::model::Model;
 use crate::app::row::{Answered, Row};
 use crate::domain::entry::{Entry, State};
-use crate::domain::finding::{Asking, Found};
+use crate::domain::finding::{Asking, Found, Told};
 use crate::domain::moment::echo;
+use crate::domain::secret::Secret;
 use crate::domain::text::DisplayText;
 use crate::error::Error;
 
@@ -45,14 +46,24 @@ fn said(model: &Model, answered: &Answered, facts: &mut Vec<Fact>, theme: Theme)
         // Told by the line that says since when it is gone.
         Found::Deleted => {}
         Found::Gone { why, .. } => facts.push(Fact::new(label, format!("{at} · {why}"), theme.text())),
-        Found::There(told) => {
-            facts.push(Fact::new(label, format!("{at} · it is there"), theme.text()));
-            for one in told {
-                let value =
-                    one.time.map_or_else(|| one.value.to_string(), |time| echo(time, model.now, &model.zone));
-                facts.push(Fact::new(one.label.clone(), value, theme.text()));
-            }
-        }
+        Found::There(_) => facts.push(Fact::new(label, format!("{at} · it is there"), theme.text())),
+    }
+}
+
+/// What the provider told of it that is not known already.
+pub fn told(model: &Model, row: &Row, entry: &Entry, facts: &mut Vec<Fact>, theme: Theme) {
+    let Some(Answered { answer: Ok(finding), .. }) = row.answered.as_deref() else { return };
+    let Found::There(told) = &finding.found else { return };
+    let known = |one: &Told| {
+        let value = Secret::new(one.value.as_str());
+        let same_end = one.time.is_some() && entry.links.iter().any(|link| link.ends.time() == one.time);
+        same_end
+            || entry.links.iter().any(|link| link.url == value)
+            || entry.details.iter().any(|detail| detail.value == value)
+    };
+    for one in told.iter().filter(|one| !known(one)) {
+        let value = one.time.map_or_else(|| one.value.to_string(), |time| echo(time, model.now, &model.zone));
+        facts.push(Fact::new(one.label.clone(), value, theme.text()));
     }
 }
 

@@ -11,11 +11,13 @@ use crate::app::keys::Context;
 use crate::app::keys::Hint;
 use crate::app::layer::Layer;
 use crate::app::layout::{Area, Layout};
+use crate::app::marks;
 use crate::app::model::Model;
 use crate::app::people::batch::Batch;
 use crate::app::spot::Spots;
 use crate::app::text_input::TextInput;
 use crate::app::ticket::Ticket;
+use crate::domain::entry::Entry;
 use crate::domain::key::Key;
 
 use super::parts::{TextWidth, cells, cut, put, rule};
@@ -154,11 +156,15 @@ fn applies(action: Action, model: &Model) -> bool {
         Action::CheckEntry | Action::DeleteEntry => {
             row.is_some_and(|row| row.entry().is_some() && row.asking.is_none())
         }
-        Action::CopyMenu | Action::Open => row.is_some_and(|row| row.entry().is_some()),
+        Action::CopyMenu => row.is_some_and(|row| row.entry().is_some()),
+        Action::Open => row.and_then(|row| row.entry()).is_some_and(|entry| entry.guest_link().is_some()),
         Action::CopyHost => row.and_then(|row| row.entry()).is_some_and(|entry| entry.host_link().is_some()),
-        Action::CopyGuest | Action::CopyMessage | Action::ChooseMessage | Action::Again | Action::Pane => {
-            row.is_some()
+        // On a row under way they arm it, and with marks they mean what is marked.
+        Action::CopyGuest | Action::CopyMessage | Action::ChooseMessage => {
+            let of = |entry: &Entry| entry.guest_link().is_some();
+            row.is_some_and(|row| row.entry().is_none_or(of)) || marks::count(model) > 0
         }
+        Action::Again | Action::Pane => row.is_some(),
         Action::Filter | Action::Sort | Action::States | Action::MarkEntry => model.rows.total() > 0,
         Action::Ticket => row.is_some_and(|row| row.entry().is_some()),
         _ => true,

@@ -74,8 +74,8 @@ fn tabs(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mu
     let reserved = preset.as_ref().map_or(0, |name| name.width() + 11);
     let room = usize::from(area.width).saturating_sub(2 + reserved);
     let names: Vec<String> = model.book.shown().map(|name| cut(name.as_str(), TAB)).collect();
-    let width = |index: usize| number(index).len() + names[index].width() + 3;
-    let (first, last) = window(names.len(), model.current, room.saturating_sub(4), width);
+    let width = |index: usize| number(index).len() + names[index].width() + 2;
+    let (first, last) = window(names.len(), model.current, room, width);
     let mut spans = Vec::new();
     let mut x = area.x;
     if first > 0 {
@@ -114,8 +114,12 @@ fn number(index: usize) -> String {
     if index < 9 { format!("{} ", index + 1) } else { String::new() }
 }
 
-/// The range of tabs that fits and holds the current one.
+/// The range of tabs that fits and holds the current one. Where not all fit, some room goes to the signs of that.
 fn window(count: usize, current: usize, room: usize, width: impl Fn(usize) -> usize) -> (usize, usize) {
+    if (0..count).map(&width).sum::<usize>() <= room {
+        return (0, count);
+    }
+    let room = room.saturating_sub(4);
     let (mut first, mut last) = (current.min(count), (current + 1).min(count));
     let mut used: usize = (first..last).map(&width).sum();
     loop {
@@ -183,8 +187,9 @@ mod tests {
     #[test]
     fn the_current_tab_is_always_seen() {
         assert_eq!(window(5, 4, 100, |_| 10), (0, 5));
+        assert_eq!((window(5, 4, 50, |_| 10), window(5, 4, 49, |_| 10)), ((0, 5), (1, 5)));
         for current in 0..30 {
-            let (first, last) = window(30, current, 60, |_| 10);
+            let (first, last) = window(30, current, 64, |_| 10);
             assert!((first..last).contains(&current) && last - first == 6, "{current}: {first}..{last}");
         }
         assert_eq!(window(0, 0, 60, |_| 10), (0, 0));

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::keys::Context;
 use crate::app::model::Model;
 
-use super::parts::{rule, text};
+use super::parts::{rule, text, wrap};
 use super::theme::Theme;
 
 /// Columns of the keys.
@@ -14,12 +14,13 @@ const KEYS: u16 = 18;
 
 enum HelpLine<'a> {
     Title(&'static str),
-    Key(&'a str, &'a str),
+    /// The keys, on the first line of what they do.
+    Key(&'a str, String),
     Gap,
 }
 
 pub fn draw(model: &Model, scroll: usize, area: Rect, buffer: &mut Buffer, theme: Theme) {
-    let lines = lines(model);
+    let lines = lines(model, usize::from(area.width.saturating_sub(KEYS + 5)));
     let room = usize::from(area.height.saturating_sub(2));
     let scroll = scroll.min(lines.len().saturating_sub(room));
     let note = match lines.len() > room {
@@ -35,20 +36,14 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, buffer: &mut Buffer, theme
             }
             HelpLine::Key(keys, help) => {
                 text(buffer, area, (3, y), KEYS, keys, theme.key());
-                text(
-                    buffer,
-                    area,
-                    (3 + KEYS + 1, y),
-                    area.width.saturating_sub(KEYS + 5),
-                    help,
-                    theme.text(),
-                );
+                let room = area.width.saturating_sub(KEYS + 5);
+                text(buffer, area, (3 + KEYS + 1, y), room, help, theme.text());
             }
         }
     }
 }
 
-fn lines(model: &Model) -> Vec<HelpLine<'_>> {
+fn lines(model: &Model, width: usize) -> Vec<HelpLine<'_>> {
     let mut lines = Vec::new();
     for context in Context::ALL {
         let mut hints = model.keys.hints().iter().filter(|hint| hint.context == context).peekable();
@@ -59,7 +54,11 @@ fn lines(model: &Model) -> Vec<HelpLine<'_>> {
             lines.push(HelpLine::Gap);
         }
         lines.push(HelpLine::Title(title(context)));
-        lines.extend(hints.map(|hint| HelpLine::Key(&hint.keys, &hint.help)));
+        for hint in hints {
+            let keys = std::iter::once(hint.keys.as_str()).chain(std::iter::repeat(""));
+            let help = wrap(&hint.help, width);
+            lines.extend(keys.zip(help).map(|(keys, help)| HelpLine::Key(keys, help)));
+        }
     }
     lines
 }

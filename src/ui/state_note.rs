@@ -19,6 +19,7 @@ pub fn of(model: &Model, row: &Row, room: u16) -> Note {
     if let Some(mark) = row.mark.filter(|_| row.asking.is_none()) {
         let word = if mark.confirmed { "copied" } else { "sent" };
         return match mark.host {
+            true if usize::from(room) < 5 + word.len() => Note { text: "HOST".into(), loud: true },
             true => Note { text: format!("HOST {word}"), loud: true },
             false => quiet(word.into()),
         };

@@ -126,3 +126,54 @@ fn counts_by_state_stand_in_the_header() {
         console.screen()
     );
 }
+
+#[test]
+fn a_terminal_too_small_to_see_anything_in_takes_no_orders() {
+    let mut console = Console::showing((59, 14), morning());
+    console.keys("NyYm5Nd<Enter>RC?:").click(3, 5).paste("x");
+    assert!(console.effects.is_empty() && console.model.layers.is_empty(), "{}", console.screen());
+    console.keys("<C-l>");
+    assert_eq!(console.effects.len(), 1, "drawing anew is allowed");
+    console.resize(60, 15).keys("y");
+    assert!(console.effects.len() > 1, "and everything again where it is seen");
+}
+
+#[test]
+fn keys_named_with_a_message_lead_only_where_they_did() {
+    let mut console = Console::showing(SIZE, morning());
+    console.keys("5N");
+    let (job, plan) = console.call();
+    console.finish(job, answer(&plan));
+    assert!(console.screen().contains("is ready   y copies the link"), "{}", console.screen());
+    console.keys("j");
+    let screen = console.screen();
+    assert!(screen.contains("is ready") && !screen.contains("y copies the link"), "{screen}");
+    console.keys("k");
+    assert!(console.screen().contains("y copies the link"));
+}
+
+#[test]
+fn what_was_copied_is_said_whole_at_eighty_columns() {
+    let mut console = Console::showing(SIZE, morning());
+    let long = "Sent the HOST link (124 characters)";
+    let said = roomkey::app::said::Said::good(long)
+        .aside("not for customers · stays until you copy something else · OSC 52, cannot be confirmed");
+    console.model.say(said.hint(roomkey::app::action::Action::BareLink, "shows it"));
+    let screen = console.screen();
+    let lines: Vec<&str> = screen.lines().map(str::trim_end).collect();
+    let at = lines.iter().position(|line| line.contains(long)).unwrap();
+    assert_eq!(lines[at], " Sent the HOST link (124 characters) · not for customers · stays until you copy");
+    assert_eq!(lines[at + 1], " something else · OSC 52, cannot be confirmed   K shows it");
+    assert!(lines[at + 2].ends_with("? help  q quit"), "{screen}");
+}
+
+#[test]
+fn a_filter_that_hides_all_is_not_called_an_empty_list() {
+    let mut console = Console::showing(SIZE, morning());
+    for key in ["y", "d", "C", "m", "t", "<F5>"] {
+        console.keys("/zzz<Enter>").keys(key);
+        assert_eq!(console.said(), "No entry is shown: Esc shows all", "{key}");
+        console.keys("<Esc>");
+        assert_eq!(console.model.said, None, "{key}");
+    }
+}
