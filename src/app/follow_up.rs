@@ -117,12 +117,13 @@ fn reasons(mut cannot: Vec<String>, of: usize) -> Vec<String> {
 /// Deletes these at their providers, each by a call of its own.
 pub fn delete_now(model: &mut Model, jobs: Vec<JobId>) -> Vec<Effect> {
     let mut effects = Vec::new();
-    for job in jobs {
-        match question(model, job, Asking::Delete) {
-            Ok(question) => effects.push(begin(model, job, question)),
+    for job in &jobs {
+        match question(model, *job, Asking::Delete) {
+            Ok(question) => effects.push(begin(model, *job, question)),
             Err(error) => model.say(not_asked(&error)),
         }
     }
+    model.going = if jobs.len() > 1 { jobs } else { Vec::new() };
     match effects.len() {
         0 => {}
         1 => model.say(Said::plain("Deleting it at the provider")),
@@ -187,11 +188,31 @@ pub fn answered(model: &mut Model, job: JobId, asking: Asking, answer: Result<Fi
     }
     let said = outcome(&name, asking, &answer);
     let more = model.deleting();
+    if more == 0 && asking == Asking::Delete && !model.going.is_empty() {
+        let said = all_answered(model);
+        return model.say(said);
+    }
     model.say(match more {
         0 => said,
         n if asking == Asking::Delete => said.aside(format!("{n} more to go")),
         _ => said,
     });
+}
+
+/// What became of those that were deleted together. Marks stay on what is still there.
+fn all_answered(model: &mut Model) -> Said {
+    let jobs = std::mem::take(&mut model.going);
+    let is_gone = |job: &JobId| {
+        let entry = model.rows.get(*job).and_then(|row| row.entry());
+        entry.is_some_and(|entry| entry.deleted.is_some())
+    };
+    let (gone, left): (Vec<JobId>, Vec<JobId>) = jobs.iter().partition(|job| is_gone(job));
+    marks::take(model, &gone);
+    match left.len() {
+        0 => Said::good(format!("All {} are deleted", gone.len())),
+        n => Said::warn(format!("{} of {} are deleted", gone.len(), jobs.len()))
+            .aside(format!("{n} may be there still: what was answered stands beside them")),
+    }
 }
 
 fn outcome(name: &str, asking: Asking, answer: &Result<Finding, Error>) -> Said {

@@ -23,6 +23,11 @@ impl Marks {
     }
 }
 
+/// Takes the marks of these away.
+pub(super) fn take(model: &mut Model, jobs: &[JobId]) {
+    model.marks.0.retain(|job| !jobs.contains(job));
+}
+
 /// `Space`: marks the selected row or takes its mark away, and goes on to the next one.
 pub fn toggle(model: &mut Model) {
     let Some(job) = model.rows.selected().map(|row| row.job) else { return };

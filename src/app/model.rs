@@ -87,6 +87,8 @@ pub struct Model {
     pub requests: Requests,
     pub layers: Vec<Layer>,
     pub said: Option<Said>,
+    /// What is being deleted together.
+    pub going: Vec<JobId>,
     /// The row that was selected when it was said.
     said_on: Option<JobId>,
     /// The row whose secrets are shown, and until when.
@@ -145,6 +147,7 @@ impl Model {
             layers: Vec::new(),
             said: None,
             said_on: None,
+            going: Vec::new(),
             reveal: None,
             keys: Keys::new(&start.keymap),
             colours: start.colours,

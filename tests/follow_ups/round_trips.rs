@@ -125,6 +125,9 @@ fn what_is_marked_is_deleted_with_one_question() {
     live.keys("<Right><Enter>").settle();
     let states: Vec<State> = live.console.model.rows.iter().map(|row| row.state).collect();
     assert_eq!(states, [State::Deleted, State::Deleted, State::Deleted, State::Live]);
+    assert_eq!(live.console.said(), "All 3 are deleted");
+    assert!(live.console.screen().contains("1 marked"), "the one that cannot be deleted is marked still");
+    live.keys("g<Space><Space><Space>");
     // What is forgotten leaves the list, whatever state it is in.
     live.keys("d<Right><Right><Enter>");
     assert_eq!(live.console.model.rows.total(), 0, "{}", live.console.screen());
