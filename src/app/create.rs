@@ -252,7 +252,7 @@ fn doubt(model: &Model, plan: &Plan, word: Word) -> Option<String> {
     let row = model.rows.iter().filter(recent).find(equal)?;
     let age = short_span(model.now.as_second() - row.since.as_second());
     Some(match row.state {
-        State::Creating => format!("The same request is under way since {age}."),
+        State::Creating => format!("The same request is under way for {age}."),
         _ => format!("The same request went out {age} ago."),
     })
 }

@@ -211,7 +211,7 @@ fn all_answered(model: &mut Model) -> Said {
     match left.len() {
         0 => Said::good(format!("All {} are deleted", gone.len())),
         n => Said::warn(format!("{} of {} are deleted", gone.len(), jobs.len()))
-            .aside(format!("{n} may be there still: what was answered stands beside them")),
+            .aside(format!("{n} may be there still")),
     }
 }
 

@@ -119,6 +119,11 @@ fn more(
     let line = Line::from(spans);
     let width = count(line.width());
     let x = put_right(buffer, area, 0, y, line);
+    // What it covers is cut there.
+    let before = super::from(area, x.saturating_sub(1), y);
+    if x > 0 && buffer.cell((before.x, before.y)).is_some_and(|cell| cell.symbol() != " ") {
+        text(buffer, area, (x, y), 1, "…", theme.quiet());
+    }
     let place = Area { width, ..super::from(area, x, y) };
     spots.add_key(place, model.keys.pressed(model.context(), action));
 }

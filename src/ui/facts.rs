@@ -221,5 +221,6 @@ fn made(entry: &Entry, zone: &TimeZone, roomy: bool, theme: Theme) -> Fact {
         words.push(format!("HTTP {status}"));
     }
     let text = local.strftime(if roomy { "%Y-%m-%d %H:%M:%S" } else { "%H:%M:%S" }).to_string();
-    Fact::new("Made", text, theme.text()).and(format!(" {}", words.join(" · ")), theme.quiet())
+    let label = if entry.outcome == Outcome::Created { "Made" } else { "Tried" };
+    Fact::new(label, text, theme.text()).and(format!(" {}", words.join(" · ")), theme.quiet())
 }

@@ -75,7 +75,7 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots:
     let shown = usize::from(area.height.saturating_sub(2));
     let rows: Vec<&Row> =
         (model.rows.top..model.rows.top + shown).map_while(|at| model.rows.at(at)).collect();
-    rule(buffer, area, 0, "Links", &note(model), theme);
+    rule(buffer, area, 0, "Links", &note(model, rows.len()), theme);
     let columns = Columns::of(&rows, area.width);
     headings(&columns, area, buffer, theme);
     let today = model.now.to_zoned(model.zone.clone()).date();
@@ -100,8 +100,9 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer, theme: Theme, spots:
     }
 }
 
-/// What the rule says at its right: the filter while there is one, the order, and how many there are in which state.
-fn note(model: &Model) -> String {
+/// What the rule says at its right: the filter while there is one, the order, and how many there are in which state;
+/// where not all of them can be seen, which ones are.
+fn note(model: &Model, seen: usize) -> String {
     let typing = matches!(model.layers.last(), Some(Layer::Filter));
     let view = model.rows.view();
     let (shown, total) = (model.rows.len(), model.rows.total());
@@ -118,6 +119,10 @@ fn note(model: &Model) -> String {
         (_, order) => format!("{} · ", order.name()),
     };
     let count = match (filter.is_empty(), view.states) {
+        (true, States::All) if seen < shown => {
+            let top = model.rows.top;
+            format!("{}–{} of {total}", top + 1, top + seen)
+        }
         (true, States::All) => format!("all {total}"),
         (false, States::All) => format!("{shown} of {total}"),
         (_, states) => format!("{} · {shown} of {total}", states.name()),

@@ -56,7 +56,7 @@ fn a_click_on_nothing_does_nothing() {
     let mut console = full(SIZE);
     let before = console.screen();
     console.click(200, 200).click(0, 0).click(79, 1).click(79, 23);
-    console.click_on("WHEN").click_on("all 30").click_on("https://").click_on("Guest");
+    console.click_on("WHEN").click_on("of 30").click_on("https://").click_on("Guest");
     assert!(top(&console).is_none() && console.effects.is_empty());
     assert_eq!(console.screen(), before);
 }
