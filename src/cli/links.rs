@@ -109,14 +109,16 @@ pub(super) fn open(world: &World) -> Result<Ground> {
             .hint("write a profile into it; `roomkey` alone shows everything on a sandbox"));
     }
     let zone = setup.config.zone().map_err(|problem| Error::config(problem.to_string()))?;
-    let shelf = match setup.config.store() {
+    let clock = Clock::system(zone);
+    let mut shelf = match setup.config.store() {
         Store::Off => {
             setup.give_up_history();
             Shelf::empty()
         }
         Store::All | Store::Guest => Shelf::open(&setup.places.state_dir)?,
     };
-    Ok(Ground { setup, shelf, clock: Clock::system(zone) })
+    shelf.tidy(clock.now(), setup.config.keep_days());
+    Ok(Ground { setup, shelf, clock })
 }
 
 /// The entry of that id, or the only one whose id begins so.

@@ -180,6 +180,36 @@ fn after_its_end_nothing_of_a_credential_is_left() {
 }
 
 #[test]
+fn nobody_waits_an_hour_for_the_end_of_a_credential() {
+    let house = House::new();
+    let run = house.open("one");
+    run.first();
+    run.keep(&house.entry("a1")).unwrap();
+    // A run that writes later finds the end near, and the one after it passed.
+    house.clock.advance(std::time::Duration::from_secs(3599));
+    run.keep(&house.intent("b1")).unwrap();
+    house.clock.advance(std::time::Duration::from_secs(2));
+    let end = std::time::Instant::now() + LIMIT;
+    while house.holds("guest-a1") || house.holds("pin-a1") {
+        assert!(std::time::Instant::now() < end, "it is still in the file");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn the_command_line_shows_no_credential_that_has_ended() {
+    let house = House::new();
+    let run = house.open("one");
+    run.keep(&house.entry("a1")).unwrap();
+    run.close();
+    house.clock.advance(std::time::Duration::from_secs(3601));
+    let mut shelf = Shelf::open(&house.dir).unwrap();
+    shelf.tidy(house.clock.now(), 90);
+    assert!(shelf.entries[0].links.iter().all(|link| link.url.is_empty()));
+    assert!(!house.holds("guest-a1") && !house.holds("host-a1") && !house.holds("pin-a1"));
+}
+
+#[test]
 fn without_a_known_end_it_is_seven_days() {
     let house = House::new();
     let run = house.open("one");

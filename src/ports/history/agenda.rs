@@ -25,6 +25,11 @@ impl Agenda {
         self.tidy = Instant::now();
     }
 
+    /// Something has had its time so soon.
+    pub fn tidy_within(&mut self, time: Duration) {
+        self.tidy = self.tidy.min(Instant::now() + time);
+    }
+
     /// Whether it is time to clear up; then the next time is an hour later.
     pub fn is_tidy_due(&mut self) -> bool {
         let due = self.tidy <= Instant::now();

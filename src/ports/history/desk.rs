@@ -18,6 +18,9 @@ use super::store::Store;
 use super::write::Write;
 use super::{Keep, Options, Report, Sink, Unsaved, file_system, place};
 
+/// The file is not cleared up more often than this.
+const SOON: Duration = Duration::from_secs(2);
+
 pub(super) enum Order {
     Write(Box<Write>, Receipt),
     Look,
@@ -151,6 +154,7 @@ impl Desk {
             Ok(()) => {
                 self.trouble = None;
                 self.backlog.succeed();
+                self.await_end();
             }
             Err(fault) => {
                 self.backlog.fail(&fault);
@@ -272,16 +276,28 @@ impl Desk {
         Ok(news)
     }
 
-    /// Blanks and forgets what has had its time, at the start and every hour.
+    /// Blanks and forgets what has had its time: at the start, every hour, and when the next credential has ended.
     fn tidy(&mut self) {
         if !self.agenda.is_tidy_due() {
             return;
         }
         let Some(store) = &mut self.store else { return };
         // What could not be done now is done in an hour.
-        let _ = store.tidy(self.clock.now(), self.keep_days);
+        let tidied = store.tidy(self.clock.now(), self.keep_days);
         let _ = store.strip(Some(self.keep));
         alive::sweep(&self.dir);
+        if tidied.is_ok() {
+            self.await_end();
+        }
+    }
+
+    /// Has the file cleared up when the next credential in it has had its time.
+    fn await_end(&mut self) {
+        let next = self.store.as_ref().and_then(|store| store.next_end().ok().flatten());
+        if let Some(end) = next {
+            let left = end.saturating_sub(self.clock.now().as_second());
+            self.agenda.tidy_within(Duration::from_secs(u64::try_from(left).unwrap_or(0)).max(SOON));
+        }
     }
 
     /// Tells of trouble when it comes and when it is over.

@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use crate::domain::entry::Entry;
 use crate::error::{Error, Kind, Result};
 
-use super::Keep;
 use super::alive;
 use super::fault::Fault;
 use super::store::Store;
 use super::write::Write;
+use super::{Keep, row};
 
 /// The entries of the history of a directory.
 #[derive(Debug)]
@@ -33,6 +35,14 @@ impl Shelf {
         let all = store.all().map_err(error)?;
         let told = all.into_iter().filter(|one| one.answered || !alive::is_alive(dir, &one.run));
         Ok(Shelf { entries: told.map(|one| one.entry).collect(), store: Some(store) })
+    }
+
+    /// Takes out what has had its time, in the file where it can be written to, and in what is read here in any case.
+    pub fn tidy(&mut self, now: Timestamp, keep_days: i64) {
+        if let Some(store) = &mut self.store {
+            let _ = store.tidy(now, keep_days);
+        }
+        self.entries.iter_mut().for_each(|entry| row::blank(entry, now.as_second()));
     }
 
     /// Notes since when an entry is gone at the provider, or that it is not.

@@ -47,6 +47,11 @@ impl Store {
         Ok(())
     }
 
+    /// When the next credential has had its time, in unix seconds.
+    pub fn next_end(&self) -> Result<Option<i64>, Fault> {
+        Ok(self.conn.query_row("SELECT min(blank_at) FROM entry", [], |row| row.get(0))?)
+    }
+
     /// Takes out what was kept before and is not to be kept any more. Only what has a credential can hold any of it.
     pub fn strip(&mut self, keep: Option<Keep>) -> Result<(), Fault> {
         let drop = match keep {
