@@ -12,7 +12,7 @@ use crate::domain::link::Link;
 use crate::domain::text::DisplayText;
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
-use crate::ports::history::Shelf;
+use crate::ports::history::{self, Shelf};
 use crate::worker::setup::Setup;
 
 use super::args::Links;
@@ -30,6 +30,9 @@ pub(super) fn list(asked: &Links, world: &mut World) -> u8 {
         Ok(ground) => ground,
         Err(error) => return world.io.fail(&error),
     };
+    if ground.shelf.unreadable > 0 {
+        world.io.warn(&history::unreadable(ground.shelf.unreadable));
+    }
     let now = ground.clock.now();
     let wanted = |entry: &&Entry| {
         asked.all || matches!(entry.state(now), State::Live | State::Ending | State::Maybe | State::Creating)

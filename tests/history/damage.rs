@@ -45,6 +45,25 @@ fn a_damage_found_later_is_set_aside_too() {
 }
 
 #[test]
+fn rows_that_make_no_sense_are_counted_and_hide_no_others() {
+    let house = House::new();
+    let run = house.open("one");
+    for id in ["a1", "a2", "a3"] {
+        run.keep(&house.entry(id)).unwrap();
+    }
+    run.close();
+    let other = rusqlite::Connection::open(house.db()).unwrap();
+    other.execute("UPDATE entry SET entry = 'not json' WHERE id = 'a1'", []).unwrap();
+    other.execute("UPDATE entry SET entry = x'ff00' WHERE id = 'a3'", []).unwrap();
+    other.close().unwrap();
+    let shelf = Shelf::open(&house.dir).unwrap();
+    assert_eq!((ids(&shelf.entries), shelf.unreadable), (vec!["a2"], 2));
+    let run = house.open("two");
+    assert_eq!(run.notice(), "2 entries of the history cannot be read");
+    assert_eq!(ids(&run.first()), ["a2"]);
+}
+
+#[test]
 fn a_newer_or_foreign_file_is_left_as_it_is() {
     for (sql, sentence) in [
         ("PRAGMA application_id = 1919905645; PRAGMA user_version = 2;", "newer"),
@@ -171,7 +190,9 @@ fn hostile_rows_are_passed_over_or_made_harmless() {
     )
     .unwrap();
     conn.close().unwrap();
-    let entries = house.open("two").first();
+    let run = house.open("two");
+    assert_eq!(run.notice(), "4 entries of the history cannot be read");
+    let entries = run.first();
     assert_eq!(ids(&entries), ["a1", "a2"]);
     assert_eq!(entries[0].links[0].label, "x\u{fffd}]0;PWN\u{fffd}\u{fffd}");
     assert!(entries[0].links[0].url.is_empty() && !entries[0].links[1].url.is_empty());

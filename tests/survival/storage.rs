@@ -264,6 +264,11 @@ fn a_full_disk_stops_nothing() {
         );
         assert!(early.code == 0 && early.err.is_empty(), "{early:?}");
         disk.fill();
+        // What was saved before can be listed, and what is the matter is said.
+        let links = place.run(&["links".into()]);
+        assert!(links.code == 0 && links.out.contains("early"), "{links:?}");
+        let doctor = place.run(&["doctor".into()]);
+        assert!(doctor.code == 1 && doctor.out.contains("the disk is full"), "{doctor:?}");
         match run {
             0 => try_command_line("full", Then::Unsaved, place, "whereby"),
             _ => try_console("full", Then::Unsaved, place, "whereby"),

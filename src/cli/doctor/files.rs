@@ -83,6 +83,9 @@ fn history_kept(config: &Config, facts: &mut Facts) {
     }
 }
 
+/// With fewer bytes than this nothing can be relied on to be saved.
+const ROOM: u64 = 256 * 1024;
+
 pub(super) fn state(dir: &Path, facts: &mut Facts) {
     facts.about("state");
     let path = facts.path(dir);
@@ -113,20 +116,28 @@ pub(super) fn state(dir: &Path, facts: &mut Facts) {
             "set XDG_STATE_HOME to a directory of this machine",
         ),
     }
+    if history::room(dir).is_some_and(|bytes| bytes < ROOM) {
+        facts.problem("room", "the disk is full", "make room: what is created now is not saved");
+    }
     match history::look(dir) {
         Ok(None) => facts.ok("history", "none yet"),
         Ok(Some(looked)) => tell_history(&looked, facts),
+        Err(why) if why == history::NO_FILE => facts.problem("history", why, "move it away"),
         Err(why) => facts.problem("history", why, "start roomkey once: it sets a damaged history aside"),
     }
 }
 
 fn tell_history(looked: &Looked, facts: &mut Facts) {
-    let Looked { schema, understood, entries, sound, others } = looked;
+    let Looked { schema, understood, entries, unreadable, sound, others } = looked;
     match (schema, understood) {
         (None, _) => facts.problem("history", "history.db belongs to another program", "move it away"),
         (Some(schema), false) => {
             let says = format!("version {schema}: written by another roomkey");
             facts.problem("history", says, "use the newer roomkey");
+        }
+        (Some(_), true) if *unreadable > 0 => {
+            let says = history::unreadable(*unreadable);
+            facts.problem("history", says, "the others are listed all the same");
         }
         (Some(schema), true) => facts.ok("history", format!("version {schema}, entries: {entries}")),
     }

@@ -240,7 +240,10 @@ impl Desk {
     fn read(&mut self) -> Result<Vec<Entry>, Fault> {
         self.open()?;
         let Some(store) = &self.store else { return Ok(Vec::new()) };
-        let all = store.all()?;
+        let (all, unreadable) = store.all()?;
+        if unreadable > 0 {
+            (self.sink)(Report::Notice(super::unreadable(unreadable)));
+        }
         self.trouble = store.only_read().map(|fault| fault.reason.clone());
         self.behind = false;
         Ok(self.known.take(all))

@@ -1,4 +1,4 @@
-//! On what kind of file system the history lies. Several machines may see the same one, and then neither locks nor
+//! On what kind of file system the history lies, and whether there is room on it. Several machines may see the same one, and then neither locks nor
 //! shared memory can be relied on.
 
 use std::path::Path;
@@ -33,6 +33,18 @@ pub(super) fn remote(dir: &Path) -> Option<&'static str> {
     let found = rustix::fs::statfs(dir).ok()?;
     // The number is signed on some machines and as wide as a word.
     remote_kind(found.f_type as u32)
+}
+
+/// How many bytes can still be written there by this user.
+#[cfg(unix)]
+pub(super) fn room(dir: &Path) -> Option<u64> {
+    let found = rustix::fs::statvfs(dir).ok()?;
+    Some(found.f_bavail.saturating_mul(found.f_frsize))
+}
+
+#[cfg(not(unix))]
+pub(super) fn room(_: &Path) -> Option<u64> {
+    None
 }
 
 #[cfg(not(target_os = "linux"))]

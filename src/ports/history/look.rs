@@ -6,8 +6,11 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags};
 
 use super::fault::Fault;
-use super::store::{APPLICATION, VERSION};
-use super::{alive, file_system, place};
+use super::store::{APPLICATION, VERSION, text};
+use super::{alive, file_system, place, row};
+
+/// Why something that lies in the place of the history is left alone.
+pub const NO_FILE: &str = "history.db is not a regular file";
 
 /// What can be said of a history.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct Looked {
     /// This program reads and writes that version.
     pub understood: bool,
     pub entries: i64,
+    /// How many of them cannot be read.
+    pub unreadable: usize,
     /// SQLite finds nothing wrong with the file.
     pub sound: bool,
     /// Runs that have written to it and are still there.
@@ -28,13 +33,18 @@ pub fn shared_by_machines(dir: &Path) -> Option<&'static str> {
     file_system::remote(dir)
 }
 
+/// How many bytes can still be written where a directory lies, if that can be known.
+pub fn room(dir: &Path) -> Option<u64> {
+    file_system::room(dir)
+}
+
 /// Looks at the history of a directory; nothing where there is none. The error is a clause.
 pub fn look(dir: &Path) -> Result<Option<Looked>, String> {
     let path = dir.join(place::FILE);
     match std::fs::symlink_metadata(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(crate::ports::paths::reason(&error)),
-        Ok(found) if !found.is_file() => return Err("it is not a regular file".to_owned()),
+        Ok(found) if !found.is_file() => return Err(NO_FILE.to_owned()),
         Ok(_) => {}
     }
     read(&path, alive::count(dir)).map_err(|fault| fault.reason)
@@ -55,7 +65,16 @@ fn read(path: &Path, others: usize) -> Result<Option<Looked>, Fault> {
     let sound = state.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))? == "ok";
     let count = || state.query_row("SELECT count(*) FROM entry", [], |row| row.get(0));
     let entries = if understood { count()? } else { 0 };
-    Ok(Some(Looked { schema, understood, entries, sound, others }))
+    let unreadable = if understood { unreadable(&state)? } else { 0 };
+    Ok(Some(Looked { schema, understood, entries, unreadable, sound, others }))
+}
+
+fn unreadable(conn: &Connection) -> Result<usize, Fault> {
+    let mut statement = conn.prepare("SELECT id, created_at, entry FROM entry")?;
+    let rows = statement.query_map([], |row| {
+        Ok(row::decode(text(row, 0), row.get(1).unwrap_or(i64::MIN), &text(row, 2)).is_none())
+    })?;
+    Ok(rows.filter(|row| !matches!(row, Ok(false))).count())
 }
 
 /// For reading alone; where nobody writes and no log lies beside it, without so much as a lock.

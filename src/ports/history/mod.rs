@@ -35,7 +35,7 @@ use crate::domain::entry::{Entry, Outcome};
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
 
-pub use look::{Looked, look, shared_by_machines};
+pub use look::{Looked, NO_FILE, look, room, shared_by_machines};
 pub use shelf::Shelf;
 
 use bell::Ringer;
@@ -83,6 +83,14 @@ pub enum Report {
     Trouble(Option<String>),
     /// What has happened once, or is so, and stays worth knowing.
     Notice(String),
+}
+
+/// "2 entries of the history cannot be read".
+pub fn unreadable(count: usize) -> String {
+    match count {
+        1 => "1 entry of the history cannot be read".to_owned(),
+        _ => format!("{count} entries of the history cannot be read"),
+    }
 }
 
 /// Takes reports; called on the history's thread, must not block.

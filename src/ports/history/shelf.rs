@@ -19,12 +19,14 @@ pub struct Shelf {
     store: Option<Store>,
     /// The oldest first; calls that may still be answered are not among them.
     pub entries: Vec<Entry>,
+    /// How many there are that cannot be read.
+    pub unreadable: usize,
 }
 
 impl Shelf {
     /// One that holds nothing and looks nowhere.
     pub fn empty() -> Shelf {
-        Shelf { store: None, entries: Vec::new() }
+        Shelf { store: None, entries: Vec::new(), unreadable: 0 }
     }
 
     /// An error where there is a history that cannot be read.
@@ -32,9 +34,9 @@ impl Shelf {
         let Some(store) = Store::open(dir, false).map_err(error)? else {
             return Ok(Shelf::empty());
         };
-        let all = store.all().map_err(error)?;
+        let (all, unreadable) = store.all().map_err(error)?;
         let told = all.into_iter().filter(|one| one.answered || !alive::is_alive(dir, &one.run));
-        Ok(Shelf { entries: told.map(|one| one.entry).collect(), store: Some(store) })
+        Ok(Shelf { entries: told.map(|one| one.entry).collect(), store: Some(store), unreadable })
     }
 
     /// Takes out what has had its time, in the file where it can be written to, and in what is read here in any case.

@@ -73,7 +73,7 @@ impl Store {
         let (conn, only_read) = match connect(&path) {
             // Where nothing can be written, what is there can be read all the same.
             Err(fault) if fault.unwritable => match read_only(&path) {
-                Some(conn) => (conn, Some(Fault::new("the history cannot be written to"))),
+                Some(conn) => (conn, Some(Fault::new(fault.only_read()))),
                 None => return Err(fault),
             },
             connected => (connected?, None),
@@ -167,9 +167,13 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// All entries that can be read, the oldest first.
-    pub fn all(&self) -> Result<Vec<Stored>, Fault> {
-        self.select("SELECT id, run, created_at, answered, version, entry FROM entry ORDER BY seq", &[])
+    /// All entries that can be read, the oldest first, and how many cannot.
+    pub fn all(&self) -> Result<(Vec<Stored>, usize), Fault> {
+        let all = "SELECT id, run, created_at, answered, version, entry FROM entry ORDER BY seq";
+        let entries = self.select(all, &[])?;
+        let count: i64 = self.conn.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
+        let unreadable = usize::try_from(count).unwrap_or_default().saturating_sub(entries.len());
+        Ok((entries, unreadable))
     }
 
     pub fn get(&self, id: &str) -> Result<Option<Stored>, Fault> {
