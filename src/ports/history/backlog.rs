@@ -2,15 +2,15 @@
 //! already: where the file is lost under it, that is written once more into the next one.
 
 use std::collections::VecDeque;
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::oneshot;
 
 use super::fault::Fault;
+use super::row;
+use super::unsaved::{Mark, Unsaved};
 use super::write::Write;
-use super::{Unsaved, row};
 
 /// Between two tries to write what could not be written.
 const RETRY: Duration = Duration::from_secs(1);
@@ -23,8 +23,15 @@ const AT_HAND: usize = 500;
 /// Told whether it is on the disk, or why not.
 pub(super) type Receipt = oneshot::Sender<Result<(), String>>;
 
+/// One thing that is not written yet.
+struct Pending {
+    write: Write,
+    mark: Option<Mark>,
+    receipt: Option<Receipt>,
+}
+
 pub(super) struct Backlog {
-    pending: Vec<(Write, Option<Receipt>)>,
+    pending: Vec<Pending>,
     written: VecDeque<Write>,
     unsaved: Unsaved,
     retry: Duration,
@@ -35,8 +42,8 @@ impl Backlog {
         Backlog { pending: Vec::new(), written: VecDeque::new(), unsaved, retry: RETRY }
     }
 
-    pub fn add(&mut self, write: Write, receipt: Receipt) {
-        self.pending.push((write, Some(receipt)));
+    pub fn add(&mut self, write: Write, mark: Option<Mark>, receipt: Receipt) {
+        self.pending.push(Pending { write, mark, receipt: Some(receipt) });
     }
 
     pub fn is_empty(&self) -> bool {
@@ -44,7 +51,7 @@ impl Backlog {
     }
 
     pub fn writes(&self) -> Vec<&Write> {
-        self.pending.iter().map(|(write, _)| write).collect()
+        self.pending.iter().map(|pending| &pending.write).collect()
     }
 
     /// When to try again; never, where nothing is left.
@@ -54,10 +61,9 @@ impl Backlog {
 
     /// All of it is on the disk.
     pub fn succeed(&mut self) {
-        for (write, receipt) in std::mem::take(&mut self.pending) {
-            if let Write::Answer(entry) = &write {
-                let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
-                unsaved.retain(|(id, _)| *id != entry.id);
+        for Pending { write, mark, receipt } in std::mem::take(&mut self.pending) {
+            if let Some(mark) = mark {
+                self.unsaved.saved(mark);
             }
             if let Some(receipt) = receipt {
                 let _ = receipt.send(Ok(()));
@@ -92,8 +98,8 @@ impl Backlog {
     /// Nothing of it is. Who waits may go on, unless it is only a matter of time.
     pub fn fail(&mut self, fault: &Fault) {
         self.retry = if fault.busy { SOON } else { RETRY };
-        for (_, receipt) in self.pending.iter_mut().filter(|_| !fault.busy) {
-            if let Some(receipt) = receipt.take() {
+        for pending in self.pending.iter_mut().filter(|_| !fault.busy) {
+            if let Some(receipt) = pending.receipt.take() {
                 let _ = receipt.send(Err(fault.reason.clone()));
             }
         }
@@ -106,7 +112,8 @@ impl Backlog {
             row::blank(write.entry_mut(), now.as_second());
         }
         let later = std::mem::take(&mut self.pending);
-        self.pending = again.into_iter().map(|write| (write, None)).chain(later).collect();
+        let anew = |write| Pending { write, mark: None, receipt: None };
+        self.pending = again.into_iter().map(anew).chain(later).collect();
     }
 
     /// Somebody has removed these entries: they do not come back.

@@ -15,14 +15,15 @@ use super::bell::Bell;
 use super::fault::Fault;
 use super::known::{Known, News};
 use super::store::Store;
+use super::unsaved::{Mark, Unsaved};
 use super::write::Write;
-use super::{Keep, Options, Report, Sink, Unsaved, file_system, place};
+use super::{Keep, Options, Report, Sink, file_system, place};
 
 /// The file is not cleared up more often than this.
 const SOON: Duration = Duration::from_secs(2);
 
 pub(super) enum Order {
-    Write(Box<Write>, Receipt),
+    Write(Box<Write>, Option<Mark>, Receipt),
     Look,
     Close(Sender<()>),
 }
@@ -136,7 +137,7 @@ impl Desk {
         let mut look = false;
         loop {
             match orders.try_recv() {
-                Ok(Order::Write(write, receipt)) => self.backlog.add(*write, receipt),
+                Ok(Order::Write(write, mark, receipt)) => self.backlog.add(*write, mark, receipt),
                 Ok(Order::Look) => look = true,
                 Ok(Order::Close(done)) => return Next::Close(Some(done)),
                 Err(TryRecvError::Empty) => return Next::Serve { look },

@@ -5,7 +5,8 @@
 //!
 //! `store` is the file, `row` how an entry stands in it, `upkeep` what is taken out of it, `place` where it lies,
 //! `file_system` on what, `alive` who is still waiting for an answer, `bell` what wakes the thread. `desk` has what is
-//! still to be written in `backlog`, and what was told in `known`. `look` reads what `doctor` tells, and changes nothing.
+//! still to be written in `backlog`, what would be lost with it in `unsaved`, and what was told in `known`. `look` reads
+//! what `doctor` tells, and changes nothing.
 
 mod agenda;
 mod alive;
@@ -18,20 +19,23 @@ mod known;
 mod look;
 pub(super) mod place;
 mod row;
+#[cfg(test)]
+mod sample;
 mod shelf;
 mod store;
+mod unsaved;
 mod upkeep;
 mod write;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::domain::entry::{Entry, Outcome};
+use crate::domain::entry::Entry;
 use crate::error::{Error, Kind, Result};
 use crate::ports::clock::Clock;
 
@@ -40,6 +44,7 @@ pub use shelf::Shelf;
 
 use bell::Ringer;
 use desk::{Desk, Order};
+use unsaved::{Mark, Unsaved};
 use write::Write;
 
 /// How long a creation waits for the history.
@@ -96,9 +101,6 @@ pub fn unreadable(count: usize) -> String {
 /// Takes reports; called on the history's thread, must not block.
 pub type Sink = Box<dyn Fn(Report) + Send>;
 
-/// Answers that are not on the disk yet: ids and names.
-type Unsaved = Arc<Mutex<Vec<(String, String)>>>;
-
 /// The handle of the history.
 #[derive(Clone, Debug)]
 pub struct History {
@@ -119,8 +121,7 @@ impl Closing {
     /// Waits at most so long; the names of what is lost.
     pub fn wait(self, patience: Duration) -> Vec<String> {
         let _ = self.done.recv_timeout(patience);
-        let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
-        unsaved.iter().map(|(_, name)| name.clone()).collect()
+        self.unsaved.names()
     }
 }
 
@@ -132,7 +133,7 @@ impl History {
         let (ringer, bell) = bell::bell().map_err(failed)?;
         let (orders, take) = channel();
         let unsaved = Unsaved::default();
-        let desk = Desk::new(options, sink, Arc::clone(&unsaved));
+        let desk = Desk::new(options, sink, unsaved.clone());
         let thread = std::thread::Builder::new().name("history".into());
         thread.spawn(move || desk.serve(&take, bell)).map_err(failed)?;
         Ok(History { orders, ringer, unsaved, noted: Arc::default() })
@@ -140,48 +141,40 @@ impl History {
 
     /// Notes that a request is about to leave. `entry` is what is to be said of it if its answer never comes.
     pub async fn intend(&self, entry: Entry) -> Result<(), String> {
-        self.write(Write::Intent(entry)).await
+        self.write(Write::Intent(entry), None).await
     }
 
     /// Keeps an entry. The error says why it is not on the disk yet; it is tried again all the same.
     pub async fn keep(&self, entry: Entry) -> Result<(), String> {
-        if !matches!(entry.outcome, Outcome::NotCreated(_)) {
-            let name = format!("{} ({})", entry.name, entry.profile);
-            let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
-            unsaved.retain(|(id, _)| *id != entry.id);
-            unsaved.push((entry.id.clone(), name));
-        }
-        self.write(Write::Answer(entry)).await
+        let mark = self.unsaved.mark(&entry);
+        self.write(Write::Answer(entry), mark).await
     }
 
     /// Notes the ticket of an entry that is kept already; nobody waits for it but the end.
     pub fn note(&self, entry: Entry) {
         self.noted.store(true, Ordering::Relaxed);
         let (give, _) = oneshot::channel();
-        self.order(Order::Write(Box::new(Write::Ticket(entry)), give));
+        self.order(Order::Write(Box::new(Write::Ticket(entry)), None, give));
     }
 
     /// Notes since when an entry that is kept already is gone at the provider, or that it is not. The error says why that is
     /// not on the disk yet; it is tried again all the same.
     pub async fn mark(&self, entry: Entry) -> Result<(), String> {
         self.noted.store(true, Ordering::Relaxed);
-        self.write(Write::Deleted(entry)).await
+        self.write(Write::Deleted(entry), None).await
     }
 
     /// Removes an entry for good; nobody waits for it but the end.
     pub fn forget(&self, entry: Entry) {
         self.noted.store(true, Ordering::Relaxed);
-        {
-            let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
-            unsaved.retain(|(id, _)| *id != entry.id);
-        }
+        self.unsaved.forget(&entry.id);
         let (give, _) = oneshot::channel();
-        self.order(Order::Write(Box::new(Write::Forget(entry)), give));
+        self.order(Order::Write(Box::new(Write::Forget(entry)), None, give));
     }
 
-    async fn write(&self, write: Write) -> Result<(), String> {
+    async fn write(&self, write: Write, mark: Option<Mark>) -> Result<(), String> {
         let (give, answer) = oneshot::channel();
-        self.order(Order::Write(Box::new(write), give));
+        self.order(Order::Write(Box::new(write), mark, give));
         match tokio::time::timeout(PATIENCE, answer).await {
             Ok(Ok(written)) => written,
             Ok(Err(_)) => Err("the history has ended".into()),
@@ -203,13 +196,16 @@ impl History {
     pub fn begin_close(&self) -> Closing {
         let (give, done) = channel();
         self.order(Order::Close(give));
-        Closing { done, unsaved: Arc::clone(&self.unsaved) }
+        Closing { done, unsaved: self.unsaved.clone() }
     }
 
     /// The same where something is still to be written; else nothing is waited for, and the file is left as it is.
     pub fn leave(&self, patience: Duration) -> Vec<String> {
-        let all_saved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
-        if all_saved && !self.noted.load(Ordering::Relaxed) { Vec::new() } else { self.close(patience) }
+        if self.unsaved.is_empty() && !self.noted.load(Ordering::Relaxed) {
+            Vec::new()
+        } else {
+            self.close(patience)
+        }
     }
 
     fn order(&self, order: Order) {
@@ -236,3 +232,39 @@ fn allow_full_disks() {
 
 #[cfg(not(unix))]
 fn allow_full_disks() {}
+
+#[cfg(test)]
+mod tests {
+    use super::backlog::Backlog;
+    use super::sample::entry;
+    use super::*;
+
+    /// A history whose orders nobody takes.
+    fn idle() -> (History, Receiver<Order>) {
+        let (orders, take) = channel();
+        let (ringer, _) = bell::bell().unwrap();
+        (History { orders, ringer, unsaved: Unsaved::default(), noted: Arc::default() }, take)
+    }
+
+    /// Hands an entry over and does not wait for what becomes of it.
+    fn keep(history: &History, entry: Entry) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            tokio::select! { biased; _ = history.keep(entry) => {}, () = async {} => {} }
+        });
+    }
+
+    #[test]
+    fn what_is_saved_of_an_older_answer_leaves_the_newer_to_be_named() {
+        let (history, take) = idle();
+        let mut backlog = Backlog::new(history.unsaved.clone());
+        keep(&history, entry("a", "Older"));
+        keep(&history, entry("a", "Newer"));
+        for left in [vec!["Newer (whereby)"], vec![]] {
+            let Ok(Order::Write(write, mark, receipt)) = take.try_recv() else { panic!("no order") };
+            backlog.add(*write, mark, receipt);
+            backlog.succeed();
+            assert_eq!(history.begin_close().wait(Duration::ZERO), left);
+        }
+    }
+}
