@@ -44,6 +44,7 @@ impl Known {
     /// Another file has taken the place of the one that was told of.
     pub fn clear(&mut self) {
         self.versions.clear();
+        self.waiting.clear();
     }
 
     /// Those of the entries that are to be told of.
@@ -77,6 +78,7 @@ impl Known {
             gone.extend(self.versions.keys().filter(|id| !there.contains(id.as_str())).cloned());
             let news = versions.iter().filter(|(id, version)| self.versions.get(id) != Some(version));
             ids.extend(news.map(|(id, _)| id.clone()));
+            self.waiting.retain(|(id, _)| there.contains(id.as_str()));
         }
         for (id, run) in &self.waiting {
             if !ids.contains(id) && !alive::is_alive(&self.dir, run) {
@@ -85,11 +87,75 @@ impl Known {
         }
         let mut fresh = Vec::new();
         for id in ids {
-            fresh.extend(store.get(&id)?);
+            match store.get(&id)? {
+                Some(stored) => fresh.push(stored),
+                None => self.waiting.retain(|(waiting, _)| *waiting != id),
+            }
         }
         for id in &gone {
             self.versions.remove(id);
         }
         Ok(News { entries: self.take(fresh), gone })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::entry;
+    use super::*;
+    use crate::domain::entry::Outcome;
+    use crate::error::{Error, Kind};
+    use crate::ports::history::Keep;
+    use crate::ports::history::alive::Alive;
+    use crate::ports::history::write::Write;
+
+    /// A file with a call of another run that is alive, and what this run knows of it.
+    fn waiting() -> (tempfile::TempDir, Store, Alive, Known) {
+        let home = tempfile::tempdir().unwrap();
+        let mut store = Store::open(home.path(), true).unwrap().unwrap();
+        let other = Alive::begin(home.path(), "other").unwrap();
+        let lost = Outcome::MaybeCreated(Error::new(Kind::Unclear, "roomkey ended"));
+        let call = Write::Intent(Entry { outcome: lost, ..entry("a", "Early") });
+        store.write(&[&call], "other", Keep::All).unwrap();
+        let mut known = Known::new(home.path().to_owned(), "mine".into());
+        assert!(known.take(store.all().unwrap()).is_empty() && known.is_waiting());
+        (home, store, other, known)
+    }
+
+    fn forget(store: &mut Store) {
+        store.write(&[&Write::Forget(entry("a", "Early"))], "third", Keep::All).unwrap();
+    }
+
+    #[test]
+    fn a_call_that_somebody_has_removed_is_not_waited_for() {
+        let (_home, mut store, _other, mut known) = waiting();
+        forget(&mut store);
+        known.news(&store, true).unwrap();
+        assert!(!known.is_waiting());
+    }
+
+    #[test]
+    fn a_call_that_is_not_there_when_its_run_has_ended_is_not_waited_for() {
+        let (_home, mut store, other, mut known) = waiting();
+        forget(&mut store);
+        drop(other);
+        known.news(&store, false).unwrap();
+        assert!(!known.is_waiting());
+    }
+
+    #[test]
+    fn what_was_lost_with_the_file_is_not_waited_for() {
+        let (_home, _store, _other, mut known) = waiting();
+        known.clear();
+        assert!(!known.is_waiting());
+    }
+
+    #[test]
+    fn a_call_whose_run_has_ended_is_told_of() {
+        let (_home, store, other, mut known) = waiting();
+        assert!(known.news(&store, true).unwrap().entries.is_empty() && known.is_waiting());
+        drop(other);
+        assert_eq!(known.news(&store, false).unwrap().entries.len(), 1);
+        assert!(!known.is_waiting());
     }
 }
