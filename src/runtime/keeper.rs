@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
 
 use crate::app::drafts::{self, Stored};
 use crate::app::habits::{self, Habit};
@@ -108,15 +107,10 @@ impl Keeper {
         let _ = std::thread::Builder::new().name("drafts".into()).spawn(load);
     }
 
-    /// Waits until everything is written, at most that long.
-    pub fn close(&mut self, patience: Duration) {
-        if self.orders.is_none() {
-            return;
-        }
-        let (give, done) = channel();
-        if self.order(Order::Close(give)).is_ok() {
-            let _ = done.recv_timeout(patience);
-        }
+    /// The answer comes when everything is written; nothing where nothing was.
+    pub fn leave(&mut self) -> Option<Receiver<()>> {
+        let (done, wait) = channel();
+        self.orders.take()?.send(Order::Close(done)).ok().map(|()| wait)
     }
 
     fn order(&mut self, order: Order) -> std::result::Result<(), Box<Order>> {

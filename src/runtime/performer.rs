@@ -8,7 +8,7 @@ use crate::app::drafts::Stored;
 use crate::app::effect::Effect;
 use crate::app::message::Message;
 use crate::ports::editor::Editor;
-use crate::ports::history::History;
+use crate::ports::history::{Closing, History};
 use crate::ports::terminal::screen::Tty;
 use crate::ports::terminal::{Screen, Watch};
 use crate::worker::call::Env;
@@ -103,12 +103,17 @@ impl Performer {
         self.keeper.load_drafts();
     }
 
-    /// Writes the last drafts and waits for what is being written, at most that long.
-    pub fn close(&mut self, drafts: Vec<Stored>, patience: Duration) {
+    /// Has the history end, where something is still to be written.
+    pub fn leave_history(&self) -> Option<Closing> {
+        self.history.as_ref()?.begin_leave()
+    }
+
+    /// Writes the last drafts; the answer comes when everything is written.
+    pub fn leave_keeper(&mut self, drafts: Vec<Stored>) -> Option<Receiver<()>> {
         if !drafts.is_empty() {
             self.keeper.drafts(drafts);
         }
-        self.keeper.close(patience);
+        self.keeper.leave()
     }
 
     /// Performs one effect; an exit code means that the console is to end.

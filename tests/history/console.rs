@@ -103,6 +103,31 @@ fn what_is_not_saved_stands_at_the_top_and_is_named_at_the_end() {
     assert!(pty.written().contains("it will not be listed next time"), "{}", pty.written());
 }
 
+/// The file of the configuration is held by another, so what the console keeps there waits; a signal does not.
+#[test]
+fn a_signal_leaves_time_to_name_what_is_not_saved() {
+    let stage = Stage::new();
+    std::fs::create_dir(stage.home().join("state")).unwrap();
+    std::fs::write(state(&stage), "in the way").unwrap();
+    let mut pty = console(&stage);
+    pty.keys(&format!("{}N", place("whereby")));
+    pty.until_shown(&["is ready", "+ live", "not saved: "]);
+    let config = std::fs::File::open(stage.config()).unwrap();
+    config.lock().unwrap();
+    pty.keys("n");
+    pty.until_shown(&["New link", "Ends"]);
+    pty.keys("in 50m\x1bOR");
+    pty.until_shown(&["Presets for whereby"]);
+    pty.keys("sfifty");
+    pty.until_shown(&["fifty"]);
+    pty.keys("\r");
+    pty.until("the preset handed over", |pty| !pty.screen().contains("fifty"));
+    pty.forget();
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.exit_code(), 143);
+    assert!(pty.written().contains("it will not be listed next time"), "{}", pty.written());
+}
+
 #[test]
 fn without_a_history_old_links_go_at_the_start() {
     let stage = Stage::new();

@@ -199,13 +199,16 @@ impl History {
         Closing { done, unsaved: self.unsaved.clone() }
     }
 
-    /// The same where something is still to be written; else nothing is waited for, and the file is left as it is.
+    /// The same where something is still to be written; else there is nothing to wait for, and the file is left as it
+    /// is.
+    pub fn begin_leave(&self) -> Option<Closing> {
+        let all_saved = self.unsaved.is_empty() && !self.noted.load(Ordering::Relaxed);
+        (!all_saved).then(|| self.begin_close())
+    }
+
+    /// The same, waited for; the names of what is lost.
     pub fn leave(&self, patience: Duration) -> Vec<String> {
-        if self.unsaved.is_empty() && !self.noted.load(Ordering::Relaxed) {
-            Vec::new()
-        } else {
-            self.close(patience)
-        }
+        self.begin_leave().map(|closing| closing.wait(patience)).unwrap_or_default()
     }
 
     fn order(&self, order: Order) {

@@ -52,6 +52,7 @@ mod watch;
 
 use std::fmt;
 use std::io;
+use std::time::Duration;
 
 use crate::domain::key::Key;
 use crate::ports::paths::Lookup;
@@ -63,6 +64,9 @@ pub use paste::LIMIT as PASTE_LIMIT;
 pub use reset::reset;
 pub use screen::Screen;
 pub use tty::{missing, size};
+
+/// How long the main thread has to end after a signal; then the watch ends the program.
+pub const GRACE: Duration = Duration::from_millis(500);
 
 /// What the terminal, or the system through it, has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,10 +14,7 @@ use rustix::stdio::stdin;
 
 use super::handle::Word;
 use super::signals::{Asked, Signals};
-use super::{Signal, TerminalEvent, guard, stop, tty};
-
-/// How long the main thread has to end after it was told to.
-const GRACE: Duration = Duration::from_millis(500);
+use super::{GRACE, Signal, TerminalEvent, guard, stop, tty};
 
 pub type Sink = Box<dyn Fn(TerminalEvent) -> bool + Send>;
 
