@@ -44,7 +44,10 @@ pub fn act(model: &mut Model, action: Action, nth: usize) -> Vec<Effect> {
         Action::CopyMenu => menu::open(model),
         Action::Open => return open::selected(model, Want::Guest),
         Action::OpenHost => return open::selected(model, Want::Host),
-        Action::BareLink => return poster::show(model, Look::Bare),
+        Action::BareLink => {
+            let job = model.rows.selected().map(|row| row.job);
+            return poster::show(model, job, Look::Bare);
+        }
         Action::Again | Action::AgainNow => return again(model, action),
         Action::Elsewhere => elsewhere::open(model),
         Action::CheckEntry => return follow_up::check(model),

@@ -128,7 +128,7 @@ pub fn key(model: &mut Model, job: JobId, key: Key) -> Vec<Effect> {
             messages::choose(model, Some(job));
             Vec::new()
         }
-        Some(Leads::Qr) => poster::show(model, Look::Qr),
+        Some(Leads::Qr) => poster::show(model, Some(job), Look::Qr),
         Some(Leads::SaveCalendar) => save(model, job),
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::secret::Secret;
 use super::action::Action;
 use super::effect::Effect;
 use super::layer::Layer;
+use super::message::JobId;
 use super::model::Model;
 use super::said::Said;
 use super::want::{Clip, Lack, Want};
@@ -48,10 +49,10 @@ impl Poster {
     }
 }
 
-/// The guest link alone.
-pub fn show(model: &mut Model, look: Look) -> Vec<Effect> {
-    let Some((name, entry)) = model.rows.selected().and_then(|row| Some((row.name.clone(), row.entry()?)))
-    else {
+/// The guest link of a row alone; of none, only that there is no link.
+pub fn show(model: &mut Model, job: Option<JobId>, look: Look) -> Vec<Effect> {
+    let row = job.and_then(|job| model.rows.get(job));
+    let Some((name, entry)) = row.and_then(|row| Some((row.name.clone(), row.entry()?))) else {
         model.say(Said::plain("There is no link to show yet"));
         return Vec::new();
     };

@@ -38,6 +38,16 @@ fn the_menu_stands_over_the_list() {
 }
 
 #[test]
+fn the_code_is_that_of_the_entry_the_menu_was_opened_for() {
+    let mut console = Console::showing(SIZE, vec![made(), bunch("Ms Oshafi", 0)]);
+    let first = console.model.rows.job_of(&made().id).unwrap();
+    assert!(console.keys("C").screen().contains("Copy of Ms Oshafi"));
+    console.model.rows.select(first);
+    let screen = console.keys("s").screen();
+    assert!(screen.contains("Ms Oshafi") && !screen.contains("ACME"), "{screen}");
+}
+
+#[test]
 fn each_key_copies_what_stands_beside_it() {
     let guest = "https://acme.whereby.com/onb-7f3c";
     assert_eq!(copied("C y"), guest);
