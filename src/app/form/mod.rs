@@ -207,10 +207,6 @@ impl Form {
         &self.assessment
     }
 
-    pub fn is_helping(&self) -> bool {
-        self.helping
-    }
-
     /// The last thing worth saying.
     pub fn said(&self) -> Option<&str> {
         self.said.as_deref()
