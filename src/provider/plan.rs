@@ -86,8 +86,4 @@ impl Plan {
     pub fn not_created(&self, error: Error) -> Entry {
         self.entry(Outcome::NotCreated(error))
     }
-
-    pub fn maybe_created(&self, error: Error) -> Entry {
-        self.entry(Outcome::MaybeCreated(error))
-    }
 }

@@ -7,7 +7,7 @@ use roomkey::error::{Error, Kind};
 use roomkey::provider::plan::Plan;
 
 use crate::support::console::Console;
-use crate::support::entries::answer;
+use crate::support::entries::{answer, unanswered};
 
 const SIZE: (u16, u16) = (80, 24);
 const LIST: &str = "Ada Lovelace, ada@example.com, host\nBob, bob@example.com\nEve <eve@example.com>\n";
@@ -107,7 +107,7 @@ fn the_gauge_leaves_room_for_what_it_says() {
     let calls = console.calls();
     made(&mut console, &calls[0]);
     refused(&mut console, &calls[1], Kind::Refused, None);
-    console.finish(calls[2].0, calls[2].1.maybe_created(Error::new(Kind::Timeout, "no answer came")));
+    console.finish(calls[2].0, unanswered(&calls[2].1, Error::new(Kind::Timeout, "no answer came")));
     refused(&mut console, &calls[3], Kind::RateLimited, Some(3599));
     let wanted = "3 of 20 · 1 failed · 1 may exist · too many calls: on in 59m";
     assert!(console.screen().contains(wanted), "{}", console.screen());
@@ -259,7 +259,7 @@ fn only_what_failed_is_sent_again_and_maybe_only_after_a_question() {
     let calls = console.calls();
     made(&mut console, &calls[0]);
     refused(&mut console, &calls[1], Kind::Refused, None);
-    console.finish(calls[2].0, calls[2].1.maybe_created(Error::new(Kind::Timeout, "no answer came")));
+    console.finish(calls[2].0, unanswered(&calls[2].1, Error::new(Kind::Timeout, "no answer came")));
     assert_eq!(console.said(), "1 made, 1 failed, 1 may exist");
     console.keys("r");
     let call = console.call();

@@ -182,3 +182,8 @@ pub fn answer(plan: &Plan) -> Entry {
     entry.took = 312;
     entry
 }
+
+/// What is known of a plan whose request left and brought no answer.
+pub fn unanswered(plan: &Plan, error: Error) -> Entry {
+    plan.entry(Outcome::MaybeCreated(error))
+}
