@@ -2,8 +2,9 @@
 //! parsing would change (a path that climbs, a character that gets encoded) is refused: what was signed and shown
 //! must be what goes out.
 
-use url::{Host, Position, Url};
+use url::{Position, Url};
 
+use crate::domain::host::is_loopback;
 use crate::error::{Error, Result};
 
 /// Parses an address whose path and query go out byte for byte.
@@ -26,16 +27,6 @@ pub(super) fn exact(raw: &str) -> Result<Url> {
     Ok(url)
 }
 
-/// Whether an address points at this machine: 127.0.0.0/8, `[::1]`, `localhost`.
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        None => false,
-    }
-}
-
 /// Path and query as they are written.
 fn tail(raw: &str) -> &str {
     let rest = raw.split_once("://").map_or("", |(_, rest)| rest);
@@ -53,6 +44,8 @@ mod tests {
             "http://127.0.0.1:8080/x",
             "http://[::1]:1/x?y='",
             "http://localhost/x",
+            "http://LOCALHOST:8080/x",
+            "http://127.8.9.1/x",
             "https://BBB.example:443/x",
         ] {
             let refused = exact(good).err();
@@ -61,6 +54,8 @@ mod tests {
         for bad in [
             "http://bbb.example/x",
             "http://127.0.0.1.evil.example/x",
+            "http://localhost.evil.example/x",
+            "http://[::ffff:127.0.0.1]/x",
             "ftp://127.0.0.1/x",
             "https://user:word@bbb.example/x",
             "https://bbb.example",

@@ -19,10 +19,10 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT_ENCODING, HeaderName, HeaderValue};
 use tokio::time::{Instant, timeout_at};
 
+use crate::domain::host::is_loopback;
 use crate::domain::request::{Failure, Request, Response};
 use crate::error::{Error, Result};
 
-pub use address::is_loopback;
 use body::Telling;
 pub use client::authorities;
 pub use resolve::Lookup;
