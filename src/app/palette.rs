@@ -59,8 +59,8 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     match action {
         Some(Action::ClosePicker) => model.close(),
         Some(Action::Pick) => return pick(model),
-        Some(action) => picker.go(action),
-        None => picker.type_key(&model.keys, key),
+        Some(action) if picker.go(action) => {}
+        _ => picker.type_key(&model.keys, key),
     }
     Vec::new()
 }

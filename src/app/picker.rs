@@ -79,15 +79,16 @@ impl Picker {
         self.marked = self.shown.iter().position(same).unwrap_or(0);
     }
 
-    /// Moves the mark, for the actions that do.
-    pub(super) fn go(&mut self, action: Action) {
+    /// Moves the mark, for the actions that do; false for the others, whose keys are typed.
+    pub(super) fn go(&mut self, action: Action) -> bool {
         match action {
             Action::NextChoice => self.step(1),
             Action::PreviousChoice => self.step(-1),
             Action::PageOfChoicesDown => self.step(10),
             Action::PageOfChoicesUp => self.step(-10),
-            _ => {}
+            _ => return false,
         }
+        true
     }
 
     /// Marks the choice at a place among the shown ones; true where it was marked already.
@@ -118,18 +119,11 @@ pub fn key(model: &mut Model, key: Key) -> Vec<Effect> {
     let action = model.keys.lookup(Context::Picker, key).map(|(action, _)| action);
     let Some(Layer::Picker(picker)) = model.layers.last_mut() else { return Vec::new() };
     match action {
-        Some(Action::NextChoice) => picker.step(1),
-        Some(Action::PreviousChoice) => picker.step(-1),
-        Some(Action::PageOfChoicesDown) => picker.step(10),
-        Some(Action::PageOfChoicesUp) => picker.step(-10),
         Some(Action::ClosePicker) => model.close(),
         Some(Action::Pick) => return pick(model),
         Some(Action::EditTemplate) => return templates::edit(model),
-        _ => {
-            if text_keys::typed(&mut picker.typed, &model.keys, key) {
-                picker.sift();
-            }
-        }
+        Some(action) if picker.go(action) => {}
+        _ => picker.type_key(&model.keys, key),
     }
     Vec::new()
 }

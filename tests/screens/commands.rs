@@ -11,6 +11,15 @@ use crate::support::entries::whereby;
 const SIZE: (u16, u16) = (80, 24);
 
 #[test]
+fn words_are_typed_with_the_spaces_between_them() {
+    let mut console = Console::demo(SIZE);
+    let screen = console.keys(": copy<Space>the<Space>guest").screen();
+    assert!(screen.contains("copy the guest"), "{screen}");
+    let screen = console.keys("<Esc> p bunch<Space>x").screen();
+    assert!(screen.contains("bunch x"), "{screen}");
+}
+
+#[test]
 fn every_action_is_found_by_its_word() {
     let mut console = Console::showing(SIZE, vec![whereby("ACME onboarding", 0)]);
     console.keys(":");
