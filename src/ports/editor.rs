@@ -11,7 +11,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use crate::error::{Error, Result};
 
 use super::children;
-use super::history::place::{create, make_dir};
+use super::closed::{create, make_dir};
 use super::paths::{self, Lookup, reason};
 
 /// Largest text taken back, in bytes: what a field holds.

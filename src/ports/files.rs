@@ -78,15 +78,6 @@ pub fn read_own(path: &Path) -> Result<Option<String>> {
     Ok(Some(file.text))
 }
 
-/// Makes a directory and those above it, for the user alone.
-pub fn make_dir(dir: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
-}
-
 fn failed(path: &Path, error: &io::Error) -> Error {
     let name = path.display();
     match error.kind() {

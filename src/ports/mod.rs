@@ -7,6 +7,7 @@ pub mod browser;
 pub mod children;
 pub mod clipboard;
 pub mod clock;
+pub mod closed;
 pub mod downloads;
 pub mod editor;
 pub mod files;

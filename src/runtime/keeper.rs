@@ -12,7 +12,7 @@ use crate::config::Change;
 use crate::domain::secret::Secret;
 use crate::error::{Error, Kind, Result};
 use crate::ports::files::{self, Written};
-use crate::ports::paths;
+use crate::ports::{closed, paths};
 
 /// Where things are kept; nowhere, for a demo.
 #[derive(Clone, Debug, Default)]
@@ -180,7 +180,7 @@ fn write_habit(places: &Places, habit: Habit) -> Result<()> {
 /// Writes a file of the state anew, from what stands in it.
 fn change(places: &Places, file: &str, edit: impl FnOnce(&str) -> String) -> Result<()> {
     let Some(state) = &places.state else { return Ok(()) };
-    files::make_dir(state).map_err(|_| Error::new(Kind::Storage, "could not make the state directory"))?;
+    closed::make_dir(state).map_err(|_| Error::new(Kind::Storage, "could not make the state directory"))?;
     let path = state.join(file);
     let before = files::read_own(&path).ok().flatten().unwrap_or_default();
     files::write(&path, edit(&before).as_bytes(), true).map(drop)

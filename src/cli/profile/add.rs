@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::config::{Added, CONCURRENCY, Profile, SettingSource};
 use crate::domain::page::Page;
 use crate::error::{Error, Kind, Result};
+use crate::ports::closed;
 use crate::ports::files::{self, Written};
 use crate::worker::setup::Setup;
 
@@ -140,7 +141,8 @@ impl Desk<'_> {
         if self.asking.letter(&question, &[('y', "yes"), ('n', "no")], &mut self.world.io)? == 'n' {
             return Ok(false);
         }
-        files::make_dir(self.dir()).map_err(|_| Error::new(Kind::Storage, "could not make the directory"))?;
+        closed::make_dir(self.dir())
+            .map_err(|_| Error::new(Kind::Storage, "could not make the directory"))?;
         let mut put = Vec::new();
         let mut done = Ok(());
         for (_, kept) in &draft.secrets {

@@ -6,6 +6,8 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use crate::ports::closed;
+
 use super::place;
 
 const DIR: &str = "runs";
@@ -24,9 +26,9 @@ impl Alive {
     /// Says that `run` is alive, for as long as this lives.
     pub fn begin(dir: &Path, run: &str) -> io::Result<Alive> {
         let path = file(dir, run);
-        place::make_dir(&dir.join(DIR))?;
+        closed::make_dir(&dir.join(DIR))?;
         for _ in 0..TRIES {
-            let lock = place::create(&path)?;
+            let lock = closed::create(&path)?;
             let locked = lock.try_lock().is_ok();
             // Between making and locking it, another run may have taken it for a dead one's.
             let identity = place::identity(&path);

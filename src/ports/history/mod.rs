@@ -17,7 +17,7 @@ mod fault;
 mod file_system;
 mod known;
 mod look;
-pub(super) mod place;
+mod place;
 mod row;
 #[cfg(test)]
 mod sample;

@@ -2,13 +2,14 @@
 //! others from the first byte, whatever the umask. Links are not followed, nothing is deleted, and what is damaged is
 //! set aside under another name.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use crate::ports::closed::{close_to_others, create, make_dir};
 use crate::ports::paths::reason;
 
 pub(super) const FILE: &str = "history.db";
@@ -53,39 +54,6 @@ pub(super) fn prepare(dir: &Path, make: bool) -> Result<Option<PathBuf>, String>
         exists(&beside(&path, end))?;
     }
     Ok(Some(path))
-}
-
-/// Makes a directory and those above it, for the user alone.
-pub(in crate::ports) fn make_dir(dir: &Path) -> io::Result<()> {
-    if dir.is_dir() {
-        return Ok(());
-    }
-    if let Some(above) = dir.parent() {
-        make_dir(above)?;
-    }
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(dir) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && dir.is_dir() => return Ok(()),
-        made => made?,
-    }
-    close_to_others(dir, 0o700)
-}
-
-/// A new file for the user alone; an error where something is there already.
-pub(in crate::ports) fn create(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.set_permissions(fs::Permissions::from_mode(0o600))?;
-    }
-    Ok(file)
 }
 
 /// A lock on the name of the history, for whoever gives it another file. It goes when it is dropped.
@@ -139,17 +107,6 @@ fn own(path: &Path, found: &Metadata) -> Result<(), String> {
 
 #[cfg(not(unix))]
 fn own(_: &Path, _: &Metadata) -> Result<(), String> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn close_to_others(path: &Path, mode: u32) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn close_to_others(_: &Path, _: u32) -> io::Result<()> {
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::ports::history::place;
+use crate::ports::closed;
 use crate::ports::paths::reason;
 
 const NAME: &str = "roomkey.log";
@@ -22,7 +22,7 @@ pub(super) struct LogFile {
 impl LogFile {
     /// Makes the directory where there is none. An error is a clause without the program's own words.
     pub fn open(dir: &Path) -> Result<LogFile, String> {
-        place::make_dir(dir)
+        closed::make_dir(dir)
             .map_err(|error| format!("could not make {}: {}", dir.display(), reason(&error)))?;
         let path = dir.join(NAME);
         let file =
@@ -59,7 +59,7 @@ impl LogFile {
 
 /// Opens a file for appending, and makes it where there is none; never one that is a link or belongs to another user.
 fn open(path: &Path) -> std::io::Result<File> {
-    match place::create(path) {
+    match closed::create(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         made => drop(made?),
     }
