@@ -49,7 +49,8 @@ pub fn nearest<'a>(operation: &'a Operation, name: &str) -> Option<&'a str> {
     crate::domain::nearest::nearest(name, operation.fields().map(|(known, _)| known))
 }
 
-fn belongs(operation: &Operation, given: &str, name: &str) -> bool {
+/// Whether a raw value is given to the field of this name: by its own name, or by one its star stands for.
+pub fn belongs(operation: &Operation, given: &str, name: &str) -> bool {
     operation.field_for(given).is_some_and(|(known, _)| known == name)
 }
 

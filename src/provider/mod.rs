@@ -29,7 +29,7 @@ pub mod outcome;
 pub mod people;
 pub mod placeholder;
 pub mod plan;
-mod read;
+pub mod read;
 pub mod redact;
 pub mod settings;
 mod time_header;

@@ -93,27 +93,36 @@ fn read_span(seconds: i64, field: &Field) -> Result<Value, String> {
 }
 
 fn read_switch(text: &str) -> Result<Value, String> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "on" | "yes" => Ok(Value::Switch(true)),
-        "false" | "off" | "no" => Ok(Value::Switch(false)),
-        _ => Err("write true or false".into()),
+    switch(text).map(Value::Switch).ok_or_else(|| "write true or false".into())
+}
+
+/// What a word says of a switch; nothing where it is none of its words.
+pub fn switch(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "on" | "yes" => Some(true),
+        "false" | "off" | "no" => Some(false),
+        _ => None,
     }
 }
 
-/// The choice as the page writes it; upper and lower case are not told apart.
 fn choose(choices: &[String], text: &str) -> Result<String, String> {
-    let exact = choices.iter().find(|choice| *choice == text);
-    exact.or_else(|| choices.iter().find(|choice| choice.eq_ignore_ascii_case(text))).cloned().ok_or_else(
-        || match nearest(text, choices.iter().map(String::as_str)) {
-            Some(near) => format!("not one of the choices; did you mean `{near}`?"),
-            None if choices.len() <= 6 => format!("choose {}", choices.join(", ")),
-            None => "not one of the choices".into(),
-        },
-    )
+    let unknown = || match nearest(text, choices.iter().map(String::as_str)) {
+        Some(near) => format!("not one of the choices; did you mean `{near}`?"),
+        None if choices.len() <= 6 => format!("choose {}", choices.join(", ")),
+        None => "not one of the choices".into(),
+    };
+    choice(choices, text).cloned().ok_or_else(unknown)
 }
 
-fn items(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', '\n']).map(str::trim).filter(|item| !item.is_empty())
+/// The choice as the page writes it; upper and lower case are told apart only where both are choices.
+pub fn choice<'a>(choices: &'a [String], text: &str) -> Option<&'a String> {
+    let exact = choices.iter().find(|choice| *choice == text);
+    exact.or_else(|| choices.iter().find(|choice| choice.eq_ignore_ascii_case(text)))
+}
+
+/// Items between commas and line ends.
+pub fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', '\n', '\r']).map(str::trim).filter(|item| !item.is_empty())
 }
 
 fn read_list(field: &Field, text: &str) -> Result<Value, String> {

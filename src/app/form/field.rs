@@ -3,6 +3,7 @@
 use crate::app::text_input::TextInput;
 use crate::domain::page::{Field, Kind, Operation};
 use crate::provider::compose::Raw;
+use crate::provider::read;
 
 /// Where a value came from; what nobody gave is left to the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,14 +112,9 @@ impl FieldState {
     }
 }
 
-/// Raw values a field is named by: its own name, or those its star stands for.
-pub fn belongs(operation: &Operation, given: &str, name: &str) -> bool {
-    operation.field_for(given).is_some_and(|(known, _)| known == name)
-}
-
 /// Items between commas and line ends.
 pub fn items_of(text: &str) -> Vec<String> {
-    text.split([',', '\n', '\r']).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    read::items(text).map(str::to_owned).collect()
 }
 
 /// `name = value`, cut at the first `=`.
@@ -135,15 +131,11 @@ fn rows_of(name: &str, raw: &Raw) -> Vec<(String, String)> {
 
 /// The choice as the page writes it, where only upper and lower case differ.
 pub fn known(choices: &[String], item: String) -> String {
-    choices.iter().find(|choice| choice.eq_ignore_ascii_case(&item)).cloned().unwrap_or(item)
+    read::choice(choices, &item).cloned().unwrap_or(item)
 }
 
-/// The raw word of a switch.
+/// The raw word of a switch; what is none of its words stays, to be told of.
 pub fn switch(text: &str) -> Option<String> {
-    match text.trim().to_ascii_lowercase().as_str() {
-        "" => None,
-        "true" | "on" | "yes" => Some("true".into()),
-        "false" | "off" | "no" => Some("false".into()),
-        other => Some(other.to_owned()),
-    }
+    let word = || Some(text.trim().to_ascii_lowercase()).filter(|word| !word.is_empty());
+    read::switch(text).map(|on| on.to_string()).or_else(word)
 }

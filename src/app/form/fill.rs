@@ -3,11 +3,11 @@
 
 use crate::domain::page::{Kind, Operation};
 use crate::domain::text::DisplayText;
-use crate::provider::compose::Raw;
+use crate::provider::compose::{Raw, belongs};
 use crate::provider::from_curl::from_curl;
 
 use super::choose::Choice;
-use super::field::{Control, FieldState, Source, belongs};
+use super::field::{Control, FieldState, Source};
 use super::ground::Ground;
 use super::panel::{Answer, PanelKind};
 use super::{Form, FormEvent, Stop};

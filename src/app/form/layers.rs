@@ -2,10 +2,10 @@
 //! later ones winning; and for each field where its value came from.
 
 use crate::domain::page::{Field, Operation};
-use crate::provider::compose::{Raw, Start, compose, own_value};
+use crate::provider::compose::{Raw, Start, belongs, compose, own_value};
 use crate::provider::generate::{Pieces, filled, generate_for, is_pattern};
 
-use super::field::{FieldState, Source, belongs};
+use super::field::{FieldState, Source};
 use super::ground::{Draft, FormPreset, FormProfile, Ground};
 
 /// All fields of an operation, filled.

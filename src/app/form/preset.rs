@@ -3,9 +3,9 @@
 
 use crate::domain::literal::Literal;
 use crate::domain::page::{Field, Kind};
-use crate::provider::compose::Raw;
+use crate::provider::compose::{Raw, belongs};
 
-use super::field::{Control, FieldState, Source, belongs, items_of};
+use super::field::{Control, FieldState, Source, items_of};
 use super::ground::{FormPreset, Ground};
 use super::{Form, layers};
 
