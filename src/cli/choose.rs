@@ -1,12 +1,14 @@
-//! Which profile and which operation a command means, and who signs.
+//! Which profile and which operation a command means, who signs, and in which zone.
 
-use std::ffi::OsString;
 use std::sync::Arc;
 
-use crate::config::{Preset, Profile};
+use jiff::tz::TimeZone;
+
+use crate::config::{Config, Preset, Profile};
 use crate::domain::nearest::nearest;
 use crate::domain::page::{Operation, Page};
 use crate::error::{Error, Result};
+use crate::ports::{clock, login};
 use crate::worker::setup::Setup;
 
 use super::World;
@@ -72,10 +74,12 @@ pub(super) fn operation<'a>(
     })
 }
 
-/// Who signs when the configuration does not say.
-pub(super) fn login(world: &World) -> String {
-    let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| (world.env)(name));
-    name.and_then(|name: OsString| name.into_string().ok())
-        .filter(|name| !name.is_empty())
-        .unwrap_or_else(|| "Host".into())
+/// Who signs: whom the configuration names, else who is logged in.
+pub(super) fn agent(config: &Config, world: &World) -> String {
+    config.agent().map_or_else(|| login::name(&*world.env), str::to_owned)
+}
+
+/// The zone times are read and shown in; nothing where the machine's holds.
+pub(super) fn zone(config: &Config) -> Result<Option<TimeZone>> {
+    config.zone_by(clock::zone).map_err(|problem| Error::config(problem.to_string()))
 }

@@ -10,7 +10,7 @@ use crate::domain::entry::{Entry, Outcome};
 use crate::domain::entry_json::{Reveal, printed};
 use crate::domain::page::Page;
 use crate::error::{Error, Kind, Result};
-use crate::ports::clock::{self, Clock};
+use crate::ports::clock::Clock;
 use crate::ports::history::{History, Report};
 use crate::provider::plan::Plan;
 use crate::provider::settings::{Setting, Settings};
@@ -93,10 +93,9 @@ fn prepare(create: &Create, world: &World) -> Result<Prepared, Vec<Error>> {
         create.preset.as_deref().map(|name| setup.preset(name, &profile, &page)).transpose().map_err(one)?;
     let (id, operation) =
         choose::operation(create.operation.as_deref(), preset.as_ref(), &page).map_err(one)?;
-    let zone =
-        setup.config.zone_by(clock::zone).map_err(|problem| vec![Error::config(problem.to_string())])?;
+    let zone = choose::zone(&setup.config).map_err(one)?;
     let clock = Clock::system(zone);
-    let agent = setup.config.agent().map_or_else(|| choose::login(world), str::to_owned);
+    let agent = choose::agent(&setup.config, world);
     let settings = Settings::complete(&page, settings_of(&profile, |_| Setting::Hidden));
 
     let planner = Planner {

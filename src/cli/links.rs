@@ -56,7 +56,7 @@ pub(super) fn list(asked: &Links, world: &mut World) -> u8 {
 pub(super) fn copy(id: &str, what: copy::What, world: &mut World) -> u8 {
     let found = open(world).and_then(|ground| {
         let entry = find(id, &ground.shelf.entries)?;
-        let agent = ground.setup.config.agent().map_or_else(|| choose::login(world), str::to_owned);
+        let agent = choose::agent(&ground.setup.config, world);
         let desk = copy::Desk::new(what, &ground.setup, &world.env, &agent, &ground.clock)?;
         let page = ground.setup.catalog.usable(&entry.provider);
         Ok((entry, desk, page))
@@ -111,8 +111,7 @@ pub(super) fn open(world: &World) -> Result<Ground> {
         return Err(Error::config(format!("no profile is configured in {}", setup.config.file()))
             .hint("write a profile into it; `roomkey` alone shows everything on a sandbox"));
     }
-    let zone = setup.config.zone().map_err(|problem| Error::config(problem.to_string()))?;
-    let clock = Clock::system(zone);
+    let clock = Clock::system(choose::zone(&setup.config)?);
     let mut shelf = match setup.config.store() {
         Store::Off => {
             setup.give_up_history();

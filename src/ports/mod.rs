@@ -15,6 +15,7 @@ pub mod history;
 pub mod http;
 pub mod keyring;
 pub mod log;
+pub mod login;
 pub mod paths;
 pub mod process;
 pub mod programs;

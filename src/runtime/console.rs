@@ -27,7 +27,8 @@ use crate::worker::setup::Setup;
 
 use super::Event;
 use super::changes::{self, Changes};
-use super::opening::{Later, Opening};
+use super::notices::Later;
+use super::opening::Opening;
 use super::performer::Performer;
 
 /// The running console: the model, the screen it is drawn on, and what performs its effects.

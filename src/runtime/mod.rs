@@ -14,6 +14,7 @@ mod demo;
 mod desk;
 mod goodbye;
 mod keeper;
+mod notices;
 mod opening;
 mod performer;
 mod profiles;

@@ -9,16 +9,15 @@ use crate::app::messages::Texts;
 use crate::app::model::{Chance, Start};
 use crate::app::reload::Fresh;
 use crate::app::row::Arm;
-use crate::config::{Config, CopyOnCreate, Keymap, Problem, Store};
+use crate::config::{Config, CopyOnCreate, Keymap, Problem};
 use crate::domain::clipboard::Choice;
 use crate::error::Result;
 use crate::ports::clipboard::Way;
 use crate::ports::clock::{self, Clock};
 use crate::ports::history::{self, History, Report};
-use crate::ports::log;
 use crate::ports::random::Random;
-use crate::ports::terminal;
 use crate::ports::terminal::events::Sender;
+use crate::ports::{log, login, terminal};
 use crate::provider::catalog::Catalog;
 use crate::worker::call::{Caller, Env};
 use crate::worker::setup::Setup;
@@ -28,6 +27,7 @@ use super::changes;
 use super::copier::Copier;
 use super::demo::Demo;
 use super::keeper::{self, Keeper};
+use super::notices::{Later, banner, later};
 use super::performer::{Editing, Performer, Profiles};
 use super::profiles::{Present, Trusted, book_of, present, profiles};
 use super::{Event, Options};
@@ -61,9 +61,6 @@ pub struct Opening {
     places: keeper::Places,
 }
 
-/// Looks for a standing notice in what takes time to read: the pages of the providers.
-pub type Later = Box<dyn FnOnce() -> Option<String> + Send>;
-
 impl Opening {
     /// Reads the configuration. Problems inside it become the banner; only what leaves no console at all is an error.
     pub fn prepare(options: &Options) -> Result<Opening> {
@@ -94,7 +91,7 @@ impl Opening {
             current: 0,
             demo: Some(demo),
             banner: None,
-            agent: login_name(&env),
+            agent: login::name(&*env),
             keymap: Keymap::shipped()?,
             colours: terminal::has_colours(&*env),
             texts: texts(&Config::empty("")),
@@ -125,7 +122,7 @@ impl Opening {
             .collect();
         let book = book_of(&setup);
         let first = setup.config.default_profile().and_then(|name| book.position(name)).unwrap_or(0);
-        let agent = setup.config.agent().map(str::to_owned).unwrap_or_else(|| login_name(&env));
+        let agent = setup.config.agent().map(str::to_owned).unwrap_or_else(|| login::name(&*env));
         let way = Way::find(&setup.config.clipboard(), &*env);
         let places = keeper::Places {
             config: Some(setup.places.config.clone()),
@@ -257,34 +254,6 @@ fn by_time(clock: &Clock) -> String {
     format!("t{:09x}", clock.now().as_nanosecond() as u64 & 0xF_FFFF_FFFF)
 }
 
-/// Looks for a secret in a file that others can read, if there is such a file and no `banner` stands already: which
-/// settings are secret only the providers' pages say. Takes the links out of a history that is not wanted any more.
-fn later(setup: &Arc<Setup>, banner: bool) -> Option<Later> {
-    let readable = !banner && setup.access.iter().any(|(_, access)| access.others_can_read);
-    let gives_up = setup.config.store() == Store::Off;
-    let setup = Arc::clone(setup);
-    let look = move || {
-        setup.give_up_history();
-        if !readable {
-            return None;
-        }
-        setup.config.profile_names().find_map(|name| {
-            let (profile, _) = setup.profile(name).ok()?;
-            setup.exposed(&profile)
-        })
-    };
-    (readable || gives_up).then(|| Box::new(look) as Later)
-}
-
-/// The standing notice: the first problem and how many more there are.
-fn banner(problems: &[Problem]) -> Option<String> {
-    match problems {
-        [] => None,
-        [only] => Some(only.to_string()),
-        [first, rest @ ..] => Some(format!("{first} (and {} more: roomkey config check)", rest.len())),
-    }
-}
-
 fn texts(config: &Config) -> Texts {
     Texts::new(config.templates(clock::zone)).with_texts(config.template_texts())
 }
@@ -295,9 +264,4 @@ fn copy_on_create(config: &Config) -> Option<Arm> {
         CopyOnCreate::Guest => Some(Arm::Link),
         CopyOnCreate::Message => Some(Arm::Message),
     }
-}
-
-fn login_name(env: &Env) -> String {
-    let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| env(name)?.into_string().ok());
-    name.filter(|name| !name.is_empty()).unwrap_or_else(|| "Host".into())
 }
