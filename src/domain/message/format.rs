@@ -1,6 +1,6 @@
 //! Ways a message is written. What an entry brings into a text must stay text there: it may not become markup.
 
-use super::Value;
+use super::fill::Value;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {

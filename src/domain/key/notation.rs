@@ -1,31 +1,9 @@
-//! A key as roomkey knows it, and the notation keys are written in: `n`, `N`, `<Enter>`, `<C-r>`, `<A-Enter>`,
-//! `<S-Tab>`, `<F2>`, `<Space>`, `<lt>`. One press has one spelling: whatever a terminal reports is brought to the
-//! same form, so that a keymap, a test and a footer mean the same key.
+//! The notation keys are written in: `n`, `N`, `<Enter>`, `<C-r>`, `<A-Enter>`, `<S-Tab>`, `<F2>`, `<Space>`, `<lt>`.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Which key, without its modifiers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum KeyCode {
-    Char(char),
-    Enter,
-    Esc,
-    Tab,
-    Backspace,
-    Delete,
-    Insert,
-    Home,
-    End,
-    PageUp,
-    PageDown,
-    Up,
-    Down,
-    Left,
-    Right,
-    /// 1 to 24.
-    F(u8),
-}
+use super::{Key, KeyCode};
 
 /// Names as printed, then other spellings that are read. `Char` stands for the two characters that need a name.
 const NAMES: [(KeyCode, &str, &[&str]); 17] = [
@@ -48,61 +26,7 @@ const NAMES: [(KeyCode, &str, &[&str]); 17] = [
     (KeyCode::Char('>'), "gt", &[]),
 ];
 
-/// One key press in normal form: an upper-case letter carries no shift, Ctrl with a letter is lower case, and what
-/// terminals cannot tell apart is one key (Ctrl-H is Backspace, Ctrl-I Tab, Ctrl-M Enter, Ctrl-/ Ctrl-_).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key {
-    pub code: KeyCode,
-    pub ctrl: bool,
-    pub alt: bool,
-    /// Only with keys that print nothing: `<S-Tab>`, `<S-Up>`.
-    pub shift: bool,
-}
-
-impl From<KeyCode> for Key {
-    fn from(code: KeyCode) -> Key {
-        Key::new(code, false, false, false)
-    }
-}
-
-impl From<char> for Key {
-    fn from(letter: char) -> Key {
-        Key::from(KeyCode::Char(letter))
-    }
-}
-
 impl Key {
-    /// The normal form of a press.
-    pub fn new(code: KeyCode, ctrl: bool, alt: bool, shift: bool) -> Key {
-        match code {
-            KeyCode::Char(letter) => Key::typed(letter, ctrl, alt, shift),
-            code => Key { code, ctrl, alt, shift },
-        }
-    }
-
-    fn typed(letter: char, ctrl: bool, alt: bool, shift: bool) -> Key {
-        let letter = if shift && !ctrl { upper(letter) } else { letter };
-        let named = |code| Key { code, ctrl: false, alt, shift };
-        let held = |letter| Key { code: KeyCode::Char(letter), ctrl: true, alt, shift: false };
-        match (letter, ctrl) {
-            ('\r', _) | ('m' | 'M', true) => named(KeyCode::Enter),
-            ('\t', _) | ('i' | 'I', true) => named(KeyCode::Tab),
-            ('\u{8}' | '\u{7f}', _) | ('h' | 'H', true) => named(KeyCode::Backspace),
-            ('\u{1b}', _) | ('[', true) => named(KeyCode::Esc),
-            ('\0', _) | ('@', true) => held(' '),
-            ('\u{1f}', _) | ('/', true) => held('_'),
-            (low @ '\u{1}'..='\u{1a}', _) => held((b'a' + low as u8 - 1) as char),
-            (low @ '\u{1c}'..='\u{1e}', _) => held((b'\\' + low as u8 - 0x1c) as char),
-            (letter, true) => held(letter.to_ascii_lowercase()),
-            (letter, false) => Key { code: KeyCode::Char(letter), ctrl, alt, shift: false },
-        }
-    }
-
-    /// A key without modifiers.
-    pub fn plain(code: KeyCode) -> Key {
-        Key::from(code)
-    }
-
     /// One key in notation; none where the text names no key.
     pub fn parse(text: &str) -> Option<Key> {
         text.parse().ok()
@@ -111,14 +35,6 @@ impl Key {
     /// The names a key may have between angle brackets.
     pub fn names() -> impl Iterator<Item = &'static str> {
         NAMES.iter().map(|row| row.1)
-    }
-
-    /// The character this press types into a field, if it types one.
-    pub fn text(self) -> Option<char> {
-        match self.code {
-            KeyCode::Char(letter) if !self.ctrl && !self.alt => Some(letter),
-            _ => None,
-        }
     }
 
     /// Reads a run of keys: `nMy room<Enter>`. A space is a space; a `<` that is meant is `<lt>`.
@@ -135,15 +51,6 @@ impl Key {
             rest = tail;
         }
         Ok(keys)
-    }
-}
-
-/// Capital of a letter that has one of a single character.
-fn upper(letter: char) -> char {
-    let mut capitals = letter.to_uppercase();
-    match (capitals.next(), capitals.next()) {
-        (Some(capital), None) => capital,
-        _ => letter,
     }
 }
 

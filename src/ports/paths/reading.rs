@@ -1,39 +1,16 @@
-//! Where the configuration and the state live, and how a file of the user's is read: without ever blocking on
-//! something that is no file, within bounds, and with the facts about who else may read or write it. Whether those
-//! facts matter is for the callers to say; the environment is handed in.
+//! How a file of the user's is read: without ever blocking on something that is no file, within bounds, and with the
+//! facts about who else may read or write it. Whether those facts matter is for the callers to say.
 
-use std::ffi::OsString;
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use zeroize::Zeroizing;
 
 use crate::error::{Error, Result};
 
-/// Looks up a variable of the environment.
-pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<OsString>;
-
-/// The environment of this process; handed in from the top of the program.
-#[allow(clippy::disallowed_methods, reason = "the one place that asks for it")]
-pub fn environment(name: &str) -> Option<OsString> {
-    std::env::var_os(name)
-}
-
 /// Largest configuration file, in bytes.
 pub const MOST: usize = 1 << 20;
-
-/// Where this program keeps its things.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Places {
-    /// The configuration file, whether it exists or not.
-    pub config: PathBuf,
-    /// The user named it, so it must exist.
-    pub named: bool,
-    /// The directory of that file; the user's provider pages lie in `providers` below it.
-    pub config_dir: PathBuf,
-    pub state_dir: PathBuf,
-}
 
 /// A text file as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,86 +30,6 @@ pub struct Access {
     pub others_can_write: bool,
 }
 
-/// A directory, or a file, as it lies there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lies {
-    /// The permission bits; nothing on systems without.
-    pub mode: Option<u32>,
-    /// This user may write to it.
-    pub writable: bool,
-}
-
-/// How something lies there; nothing where it is not, or cannot be seen.
-#[cfg(unix)]
-pub fn lies(path: &Path) -> Option<Lies> {
-    use std::os::unix::fs::MetadataExt;
-    let mode = std::fs::metadata(path).ok()?.mode() & 0o777;
-    let writable = rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok();
-    Some(Lies { mode: Some(mode), writable })
-}
-
-#[cfg(not(unix))]
-pub fn lies(path: &Path) -> Option<Lies> {
-    let found = std::fs::metadata(path).ok()?;
-    Some(Lies { mode: None, writable: !found.permissions().readonly() })
-}
-
-/// What tells one state of a file from another: when it was written, its length, and which file it is. A file that is
-/// not there is a state as well.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp(Option<(std::time::SystemTime, u64, u64)>);
-
-/// The state of a file, whatever a link leads to.
-pub fn stamp(path: &Path) -> Stamp {
-    let facts = |file: Metadata| Some((file.modified().ok()?, file.len(), number(&file)));
-    Stamp(std::fs::metadata(path).ok().and_then(facts))
-}
-
-#[cfg(unix)]
-fn number(file: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(file)
-}
-
-#[cfg(not(unix))]
-fn number(_: &Metadata) -> u64 {
-    0
-}
-
-/// Finds the places: `--config`, else `ROOMKEY_CONFIG`, else the directories of the system. An absolute
-/// `XDG_CONFIG_HOME` or `XDG_STATE_HOME` wins on every system.
-pub fn places(flag: Option<&Path>, env: Lookup<'_>) -> Result<Places> {
-    let given = flag.map(Path::to_owned);
-    let given = given.or_else(|| env("ROOMKEY_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from));
-    let system = directories::ProjectDirs::from("", "", "roomkey");
-    let xdg = |name: &str| {
-        let path = env(name).map(PathBuf::from).filter(|path| path.is_absolute())?;
-        Some(path.join("roomkey"))
-    };
-    let no_home = || {
-        Error::config("could not find the home directory")
-            .hint("set HOME, or XDG_CONFIG_HOME and XDG_STATE_HOME")
-    };
-    let state_dir = xdg("XDG_STATE_HOME")
-        .or_else(|| system.as_ref().map(|dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned()))
-        .ok_or_else(no_home)?;
-    let usual = xdg("XDG_CONFIG_HOME").or_else(|| system.as_ref().map(|dirs| dirs.config_dir().to_owned()));
-    let named = given.is_some();
-    let config = match given {
-        Some(path) => path,
-        None => usual.ok_or_else(no_home)?.join("config.toml"),
-    };
-    let config_dir = config.parent().map(Path::to_owned).unwrap_or_default();
-    Ok(Places { config, named, config_dir, state_dir })
-}
-
-/// Reads the configuration; nothing where there is none and none was asked for by name.
-pub fn read_config(places: &Places) -> Result<Option<TextFile>> {
-    if !places.named && std::fs::symlink_metadata(&places.config).is_err_and(|e| is_missing(&e)) {
-        return Ok(None);
-    }
-    read_text(&places.config).map(Some)
-}
-
 /// Reads a text file of at most `MOST` bytes.
 pub fn read_text(path: &Path) -> Result<TextFile> {
     let (bytes, metadata) = read_bytes(path, MOST)?;
@@ -150,20 +47,6 @@ pub fn read_text(path: &Path) -> Result<TextFile> {
         }
     };
     Ok(TextFile { name, text, access: access(path, &metadata) })
-}
-
-/// The path of an included file: `~` is the home directory, relative paths start at the including file.
-pub fn beside(file: &Path, path: &str, env: Lookup<'_>) -> PathBuf {
-    let path = with_home(path, env);
-    if path.is_absolute() { path } else { file.parent().unwrap_or(Path::new("")).join(path) }
-}
-
-/// A leading `~/` replaced by the home directory.
-pub fn with_home(path: &str, env: Lookup<'_>) -> PathBuf {
-    let Some(rest) = path.strip_prefix("~/") else { return PathBuf::from(path) };
-    let home = env("HOME").filter(|home| !home.is_empty()).map(PathBuf::from);
-    let home = home.or_else(|| directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()));
-    home.map_or_else(|| PathBuf::from(path), |home| home.join(rest))
 }
 
 /// Reads a regular file of at most `most` bytes. The buffer is zeroed when it is dropped.
@@ -204,7 +87,7 @@ fn regular(path: &Path, metadata: &Metadata) -> Result<()> {
     Err(Error::config(format!("{} is {what}", path.display())).hint("name a file"))
 }
 
-fn is_missing(error: &std::io::Error) -> bool {
+pub(super) fn is_missing(error: &std::io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
