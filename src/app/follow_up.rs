@@ -1,5 +1,6 @@
-//! Asking a provider about what was made, deleting it there, and forgetting it here. A look changes nothing and is made at
-//! once; whatever cannot be taken back asks first. What is marked is deleted or forgotten together, after one question.
+//! Asking a provider about what was made, deleting it there, and forgetting it here. A look changes nothing and is made
+//! at once; whatever cannot be taken back asks first. What is marked is deleted or forgotten together, after one
+//! question.
 
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::finding::{Asking, Finding, Found};

@@ -47,8 +47,8 @@ pub enum Message {
     Exchanged(Box<Exchange>),
     /// What became of a copy.
     Copied(CopyReport),
-    /// A secret was taken off the clipboard again: the row it came from, and what it was. `passed_on`: a terminal has got
-    /// it as well, from which nothing can be taken back.
+    /// A secret was taken off the clipboard again: the row it came from, and what it was. `passed_on`: a terminal has
+    /// got it as well, from which nothing can be taken back.
     Cleared {
         job: JobId,
         what: String,

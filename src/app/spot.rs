@@ -1,5 +1,5 @@
-//! Places on the screen that mean something to a click, and those that lead to an address. Drawing notes them down, the runtime looks up the one under
-//! the pointer, and `mouse` does what it means.
+//! Places on the screen that mean something to a click, and those that lead to an address. Drawing notes them down, the
+//! runtime looks up the one under the pointer, and `mouse` does what it means.
 
 use crate::config::Context;
 use crate::domain::hyperlink::Hyperlink;

@@ -153,8 +153,8 @@ pub struct Create {
     /// Put this on the clipboard: a link, or a message with the guest link
     #[arg(long, value_name = "WHAT")]
     pub copy: Option<CopyLink>,
-    /// One link per line of a CSV whose first line names fields; `-` is standard input. An operation that makes a meeting
-    /// and signs its links makes one for all of them: its entry comes first, then one for each line
+    /// One link per line of a CSV whose first line names fields; `-` is standard input. An operation that makes a
+    /// meeting and signs its links makes one for all of them: its entry comes first, then one for each line
     #[arg(long, value_name = "FILE", conflicts_with = "copy", value_hint = ValueHint::FilePath)]
     pub people: Option<PathBuf>,
     /// Leave bad lines out instead of sending nothing

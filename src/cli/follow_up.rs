@@ -1,5 +1,5 @@
-//! `roomkey check` and `delete`: asks the provider about something that was made earlier, or deletes it. What is found is
-//! noted in the history; a deletion whose answer is not known says so.
+//! `roomkey check` and `delete`: asks the provider about something that was made earlier, or deletes it. What is found
+//! is noted in the history; a deletion whose answer is not known says so.
 
 use std::sync::Arc;
 

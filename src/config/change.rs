@@ -1,6 +1,6 @@
-//! Changes of the presets and templates, made in the text of the file itself: comments, order and everything else of it stay as
-//! the user wrote them. It is handed text and gives text; `crate::ports::files` reads and replaces the file. What is
-//! no TOML before or after is not touched, and no message repeats a configured value.
+//! Changes of the presets and templates, made in the text of the file itself: comments, order and everything else of it
+//! stay as the user wrote them. It is handed text and gives text; `crate::ports::files` reads and replaces the file.
+//! What is no TOML before or after is not touched, and no message repeats a configured value.
 
 use std::sync::Arc;
 

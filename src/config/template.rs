@@ -133,8 +133,8 @@ fn read(name: &str, sheet: &Sheet, pen: &mut Pen) -> Option<Template> {
 
 impl Config {
     /// The templates of the program with those of the user laid over them by name: first the user's additions in the
-    /// order of the file, then the program's in theirs, each as the user has it. One that cannot be used is left out; it
-    /// is among the problems.
+    /// order of the file, then the program's in theirs, each as the user has it. One that cannot be used is left out;
+    /// it is among the problems.
     pub fn templates(&self, at_hand: impl Fn(&str) -> Option<TimeZone>) -> Vec<Template> {
         let usable = |notes: &&Notes| self.template_problems(&notes.name).is_empty();
         let own = self.templates.iter().filter(usable).filter_map(|notes| notes.ready(&at_hand));

@@ -1,5 +1,5 @@
-//! What a provider says later about something it made: whether it is still there, and that it was deleted. An entry keeps
-//! its outcome and its links whatever is found; only that it is gone is noted with it.
+//! What a provider says later about something it made: whether it is still there, and that it was deleted. An entry
+//! keeps its outcome and its links whatever is found; only that it is gone is noted with it.
 
 use jiff::Timestamp;
 

@@ -1,6 +1,6 @@
 //! The keyring of the system: the Secret Service on Linux, the keychain on macOS, the credential manager on Windows. An
-//! entry is service `roomkey` and an account's name. A keyring may ask the user to unlock it or not answer at all, so it
-//! is asked on a thread of its own and waited for a short while; nothing of it is loaded before the first question.
+//! entry is service `roomkey` and an account's name. A keyring may ask the user to unlock it or not answer at all, so
+//! it is asked on a thread of its own and waited for a short while; nothing of it is loaded before the first question.
 
 use std::sync::{Arc, mpsc};
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! Asking about something that was made, and deleting it: from an entry and its page to the request, from the answer to a
-//! finding. The request uses the entry's details and the settings of its profile, never a link of it.
+//! Asking about something that was made, and deleting it: from an entry and its page to the request, from the answer to
+//! a finding. The request uses the entry's details and the settings of its profile, never a link of it.
 
 use std::sync::Arc;
 
@@ -132,7 +132,8 @@ impl Question {
     }
 
     /// To a deletion every "not there" is the answer that was wanted. A look proves something gone only where the
-    /// operation has made it itself: other people's meetings may still begin, and what was only maybe made may still come.
+    /// operation has made it itself: other people's meetings may still begin, and what was only maybe made may still
+    /// come.
     fn gone(&self, why: &str, sure: bool) -> Found {
         let made_here = self.operation().is_some_and(|spec| spec.delete.is_some());
         let sure = match self.asking {

@@ -1,6 +1,6 @@
-//! Testing the key of a profile with the one harmless call its page names. Like `flow` it sends nothing itself: it hands
-//! out the request and judges the answer by the page's own error rows. What creations end with and a test cannot, an
-//! entry that may exist, is worded anew here.
+//! Testing the key of a profile with the one harmless call its page names. Like `flow` it sends nothing itself: it
+//! hands out the request and judges the answer by the page's own error rows. What creations end with and a test cannot,
+//! an entry that may exist, is worded anew here.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -102,8 +102,8 @@ fn unreadable(page: &Page, response: &Response) -> Error {
     unclear(page, text).status(response.status)
 }
 
-/// Why an answer to a call about something says that it is not there, and whether the provider's own words leave no doubt:
-/// a bare 404 may as well come from a wrong address. Nothing where it does not say so.
+/// Why an answer to a call about something says that it is not there, and whether the provider's own words leave no
+/// doubt: a bare 404 may as well come from a wrong address. Nothing where it does not say so.
 pub fn says_gone(ground: &Ground, kind: AnswerKind, response: &Response) -> Option<(String, bool)> {
     let answer = read(kind, response);
     let here = Ground { here: Some((response, answer.as_ref())), ..*ground };

@@ -1,5 +1,6 @@
 //! A request as a curl command for a ticket or a shell. What is secret stands there as a variable: the profile's key
-//! under its own name, any other under the name of its place. A checksum is a variable too, since only the key makes it.
+//! under its own name, any other under the name of its place. A checksum is a variable too, since only the key makes
+//! it.
 
 use serde_json::Value as Json;
 

@@ -57,8 +57,8 @@ impl Running {
         self.shared.lock().seen.clone()
     }
 
-    /// Waits until `done` holds for the requests seen and what they asked for is done, though maybe not answered; at most
-    /// `limit`. Says whether it is so. A test waits with it for "the request is there" and never for a time.
+    /// Waits until `done` holds for the requests seen and what they asked for is done, though maybe not answered; at
+    /// most `limit`. Says whether it is so. A test waits with it for "the request is there" and never for a time.
     pub fn wait_for(&self, limit: Duration, done: impl Fn(&[Seen]) -> bool) -> bool {
         self.shared.wait(limit, |state| done(&state.seen))
     }

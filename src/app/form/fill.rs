@@ -1,5 +1,5 @@
-//! A pasted text that fills more than one field: a curl command, or "Ada Lovelace <ada@example.com>". It is offered, and
-//! taken when the user says so.
+//! A pasted text that fills more than one field: a curl command, or "Ada Lovelace <ada@example.com>". It is offered,
+//! and taken when the user says so.
 
 use crate::domain::page::{Kind, Operation};
 use crate::domain::text::DisplayText;

@@ -1,6 +1,6 @@
-//! `roomkey config edit`: the configuration in the user's editor, as a draft beside it. What the editor leaves is checked
-//! before it becomes the configuration; what does not check out is the user's to mend, to keep all the same or to throw
-//! away. The file is replaced whole or not at all, and never over what somebody else has written meanwhile.
+//! `roomkey config edit`: the configuration in the user's editor, as a draft beside it. What the editor leaves is
+//! checked before it becomes the configuration; what does not check out is the user's to mend, to keep all the same or
+//! to throw away. The file is replaced whole or not at all, and never over what somebody else has written meanwhile.
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! The profiles: provider, host, and whether each secret is where it is said to be. Of a secret only the kind of its
-//! source is told, and it is fetched by the way a call would fetch it, so that what would fail then fails here; commands
-//! are started only where that was asked for.
+//! source is told, and it is fetched by the way a call would fetch it, so that what would fail then fails here;
+//! commands are started only where that was asked for.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! The manual: one page with the program and all its commands, each with its synopsis, its sentence and its options. What
-//! the parser does not know (exit codes, files, variables) stands here.
+//! The manual: one page with the program and all its commands, each with its synopsis, its sentence and its options.
+//! What the parser does not know (exit codes, files, variables) stands here.
 
 use std::io;
 

@@ -1,5 +1,5 @@
-//! `roomkey completions` and `roomkey man`: what shells and readers want to know of the command line, both made from the
-//! one description that the parser works with, so that nothing in them can be out of date.
+//! `roomkey completions` and `roomkey man`: what shells and readers want to know of the command line, both made from
+//! the one description that the parser works with, so that nothing in them can be out of date.
 
 mod man;
 

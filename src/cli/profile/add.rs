@@ -1,6 +1,6 @@
 //! `roomkey profile add`: asks for everything a profile of a provider holds (the questions stand in `questions`), tests
-//! the key, shows what will be written, and writes it. Keys are typed unseen, go where the user wants them kept, and are
-//! neither arguments nor ever shown. Until the last answer nothing is changed.
+//! the key, shows what will be written, and writes it. Keys are typed unseen, go where the user wants them kept, and
+//! are neither arguments nor ever shown. Until the last answer nothing is changed.
 
 use std::path::Path;
 use std::sync::Arc;

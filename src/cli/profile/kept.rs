@@ -1,5 +1,5 @@
-//! Where the secrets of a new profile are kept: an entry of the keyring, a file of their own beside the configuration, or
-//! a variable the user sets. What was put somewhere is taken away again unless the profile came to be.
+//! Where the secrets of a new profile are kept: an entry of the keyring, a file of their own beside the configuration,
+//! or a variable the user sets. What was put somewhere is taken away again unless the profile came to be.
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,5 @@
-//! What is asked for a new profile, in the words and by the rules of its provider's page. A question is asked again until
-//! its answer will do; what was wrong is said without repeating it.
+//! What is asked for a new profile, in the words and by the rules of its provider's page. A question is asked again
+//! until its answer will do; what was wrong is said without repeating it.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
-//! `roomkey profile test`: the page's harmless call, sent with the profile's key. Exit 0 says that the provider took the
-//! key and nothing else does: where a page has no such call, the key may be there and yet nothing is known of it, so
-//! that ends with 1. Nothing is created, so no answer ends with 8 either.
+//! `roomkey profile test`: the page's harmless call, sent with the profile's key. Exit 0 says that the provider took
+//! the key and nothing else does: where a page has no such call, the key may be there and yet nothing is known of it,
+//! so that ends with 1. Nothing is created, so no answer ends with 8 either.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! Tables of fields: the defaults of a profile, the values of a preset. A name with dots may be written in one piece, as
-//! tables within tables, or as anything between the two.
+//! Tables of fields: the defaults of a profile, the values of a preset. A name with dots may be written in one piece,
+//! as tables within tables, or as anything between the two.
 
 use serde_json::{Map, Value, json};
 

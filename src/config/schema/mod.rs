@@ -1,7 +1,7 @@
-//! The configuration as a JSON schema (draft 2020-12), for editors that check and complete while one types. It is made of
-//! the tables the loader reads by and of the providers' pages, never of a list of its own. It refuses nothing that the
-//! loader takes, but for white space around words of a choice; what needs a look elsewhere (names that point at nothing,
-//! time zones, placeholders) is left to `check`.
+//! The configuration as a JSON schema (draft 2020-12), for editors that check and complete while one types. It is made
+//! of the tables the loader reads by and of the providers' pages, never of a list of its own. It refuses nothing that
+//! the loader takes, but for white space around words of a choice; what needs a look elsewhere (names that point at
+//! nothing, time zones, placeholders) is left to `check`.
 
 mod fields;
 mod settings;

@@ -1,6 +1,7 @@
 //! Messages: from an entry and a template to the text somebody pastes into a chat. `template` reads texts with
-//! placeholders, `fill` fills them, `guest` is all of an entry a guest may see, `words` knows languages and times, `format` the ways of
-//! writing. A text for guests is filled from `Guest` alone, which has nothing that could open a host's door.
+//! placeholders, `fill` fills them, `guest` is all of an entry a guest may see, `words` knows languages and times,
+//! `format` the ways of writing. A text for guests is filled from `Guest` alone, which has nothing that could open a
+//! host's door.
 
 mod fill;
 pub mod format;

@@ -92,8 +92,8 @@ fn civil(words: &str, now: &Zoned) -> Result<Timestamp, Unclear> {
     Err(gone)
 }
 
-/// "fri 9:00", "9:00 fri", "tomorrow at 4pm", "mon 14", "2026-12-01T14:00", or the clock alone. Behind a day a bare number
-/// is the hour; alone or before one it could as well be minutes or a day of the month.
+/// "fri 9:00", "9:00 fri", "tomorrow at 4pm", "mon 14", "2026-12-01T14:00", or the clock alone. Behind a day a bare
+/// number is the hour; alone or before one it could as well be minutes or a day of the month.
 fn day_and_clock(words: &str) -> Option<(Day, jiff::civil::Time)> {
     if let Some(clock) = clock(words) {
         return Some((Day::Any, clock));

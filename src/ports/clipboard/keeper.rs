@@ -85,8 +85,8 @@ fn stay(text: &str, seconds: Option<u64>, ready: impl FnOnce() -> bool) -> bool 
         return false;
     }
     let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
-    // The text is served from a thread of the library. A look now and then: when it is not ours any more, or the desktop
-    // is gone, there is nothing left to keep.
+    // The text is served from a thread of the library. A look now and then: when it is not ours any more, or the
+    // desktop is gone, there is nothing left to keep.
     loop {
         let left = end.map(|end| end.saturating_duration_since(Instant::now()));
         if left.is_some_and(|left| left.is_zero()) {

@@ -72,8 +72,8 @@ impl Backlog {
         }
     }
 
-    /// Keeps at hand what would have to be written once more. A ticket or the mark of what is gone is a part of what was
-    /// written before; what was forgotten is not written again.
+    /// Keeps at hand what would have to be written once more. A ticket or the mark of what is gone is a part of what
+    /// was written before; what was forgotten is not written again.
     fn wrote(&mut self, write: Write) {
         // What it takes the place of was written a moment ago.
         let is = |one: &Write| one.entry().id == write.entry().id;

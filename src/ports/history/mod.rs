@@ -5,8 +5,8 @@
 //!
 //! `store` is the file, `row` how an entry stands in it, `upkeep` what is taken out of it, `place` where it lies,
 //! `file_system` on what, `alive` who is still waiting for an answer, `bell` what wakes the thread. `desk` has what is
-//! still to be written in `backlog`, what would be lost with it in `unsaved`, and what was told in `known`. `look` reads
-//! what `doctor` tells, and changes nothing.
+//! still to be written in `backlog`, what would be lost with it in `unsaved`, and what was told in `known`. `look`
+//! reads what `doctor` tells, and changes nothing.
 
 mod agenda;
 mod alive;
@@ -157,8 +157,8 @@ impl History {
         self.order(Order::Write(Box::new(Write::Ticket(entry)), None, give));
     }
 
-    /// Notes since when an entry that is kept already is gone at the provider, or that it is not. The error says why that is
-    /// not on the disk yet; it is tried again all the same.
+    /// Notes since when an entry that is kept already is gone at the provider, or that it is not. The error says why
+    /// that is not on the disk yet; it is tried again all the same.
     pub async fn mark(&self, entry: Entry) -> Result<(), String> {
         self.noted.store(true, Ordering::Relaxed);
         self.write(Write::Deleted(entry), None).await

@@ -1,7 +1,7 @@
 //! The door to the providers: one request out, one answer in, within strict limits of time and size. Nothing is
-//! followed, repeated, decompressed or remembered, and each call opens a connection of its own, but for those of a batch
-//! (`keeping`). What goes wrong is told apart by the one question that matters: had the connection been made, so that
-//! the provider may have acted?
+//! followed, repeated, decompressed or remembered, and each call opens a connection of its own, but for those of a
+//! batch (`keeping`). What goes wrong is told apart by the one question that matters: had the connection been made, so
+//! that the provider may have acted?
 
 mod address;
 mod body;

@@ -1,5 +1,5 @@
-//! What a terminal sends, byte by byte, made into keys, pastes and clicks. Pure: bytes in, inputs out, however the bytes are
-//! cut. Sequences that name neither (focus, answers nobody asked for) and garbage vanish without a trace; the
+//! What a terminal sends, byte by byte, made into keys, pastes and clicks. Pure: bytes in, inputs out, however the
+//! bytes are cut. Sequences that name neither (focus, answers nobody asked for) and garbage vanish without a trace; the
 //! meaning of a whole sequence is in `sequence`.
 
 use std::time::Duration;

@@ -62,7 +62,8 @@ fn numbers(report: &[u8]) -> Option<Vec<u16>> {
     std::str::from_utf8(report).ok()?.split(';').map(|number| number.parse().ok()).collect()
 }
 
-/// Parameters as numbers: fields split by `;`, sub-fields by `:`. None for private sequences (answers nobody asked for).
+/// Parameters as numbers: fields split by `;`, sub-fields by `:`. None for private sequences (answers nobody asked
+/// for).
 fn fields(parameters: &[u8]) -> Option<Vec<Vec<u32>>> {
     let text = std::str::from_utf8(parameters).ok()?;
     let number = |text: &str| if text.is_empty() { Some(0) } else { text.parse().ok() };
