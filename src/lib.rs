@@ -29,3 +29,7 @@ pub mod runtime;
 pub mod sandbox;
 pub mod ui;
 pub mod worker;
+
+#[cfg(test)]
+#[path = "../tests/support/chance.rs"]
+mod chance;

@@ -7,6 +7,8 @@
 mod added;
 #[path = "config/canary.rs"]
 mod canary;
+#[path = "support/chance.rs"]
+mod chance;
 #[path = "config/changes.rs"]
 mod changes;
 #[path = "config/check.rs"]

@@ -142,7 +142,7 @@ fn of_many(console: &Console, jobs: &[JobId]) -> Vec<Want> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(support::chance::cases(64))]
 
     #[test]
     fn no_copy_for_guests_holds_what_is_not_theirs(fortune in fortune()) {

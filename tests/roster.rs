@@ -1,6 +1,9 @@
 //! Lists of people as nobody should send them: every good row comes through, every bad one is named with its line, and
 //! nothing breaks.
 
+#[path = "support/chance.rs"]
+mod chance;
+
 use proptest::prelude::*;
 
 use roomkey::domain::roster::{MOST, Person, read};
@@ -34,6 +37,8 @@ fn people(text: &str) -> Vec<Person> {
 }
 
 proptest! {
+    #![proptest_config(chance::usual())]
+
     #[test]
     fn good_rows_come_through_and_bad_ones_are_named(
         rows in prop::collection::vec(row(), 1..60),

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "support/chance.rs"]
+mod chance;
 #[path = "time/meaning.rs"]
 mod meaning;
 #[path = "time/properties.rs"]

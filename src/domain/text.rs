@@ -205,6 +205,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::chance::usual())]
+
         #[test]
         fn nothing_forbidden_survives(raw in "\\PC*|.*") {
             for text in [DisplayText::line(&raw), DisplayText::detail(&raw)] {

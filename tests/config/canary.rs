@@ -125,7 +125,7 @@ fn escapes_in_keys_do_not_reach_the_terminal() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(crate::chance::cases(96))]
 
     #[test]
     fn any_text_is_survived(text in "(\\PC|\n|[\\[\\]{}=.\"'#,]){0,200}") {

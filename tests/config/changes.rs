@@ -205,6 +205,8 @@ fn a_file_with_everything_between_braces_stays_so() {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::usual())]
+
     #[test]
     fn whatever_is_saved_is_read_again(name in "\\PC{1,20}", value in "\\PC{0,40}", on in any::<bool>()) {
         let change = save(&name, &[("endDate", text(&value)), ("isLocked", Literal::Bool(on))], false);

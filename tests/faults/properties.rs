@@ -102,7 +102,7 @@ fn nothing_cut_gives_a_link() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(crate::support::chance::cases(1000))]
 
     #[test]
     fn shown_text_is_inert(raw in text()) {
@@ -168,7 +168,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(crate::support::chance::cases(60))]
 
     #[test]
     fn any_nesting_is_read_or_refused(depth in 0_usize..200_000, inner in "[a-z{}\\[\\]<>\"]{0,4}") {

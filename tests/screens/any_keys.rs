@@ -83,7 +83,7 @@ fn is_for_host(effect: &Effect) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(crate::support::chance::cases(48))]
 
     #[test]
     fn the_console_stands(steps in steps()) {

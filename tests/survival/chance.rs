@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::seed::{SEED, is_fresh};
+
 /// A xorshift generator: good enough to scatter moments.
 pub struct Chance {
     pub seed: u64,
@@ -9,11 +11,12 @@ pub struct Chance {
 }
 
 impl Chance {
-    /// From `ROOMKEY_SEED`, else from the clock.
+    /// From `ROOMKEY_SEED`, else from the clock where chance is to be fresh.
     pub fn new() -> Chance {
         let given = std::env::var("ROOMKEY_SEED").ok().and_then(|seed| seed.parse().ok());
         let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |now| now.as_nanos() as u64);
-        let seed = given.unwrap_or_else(clock).max(1);
+        let usual = || if is_fresh() { clock() } else { SEED };
+        let seed = given.unwrap_or_else(usual).max(1);
         Chance { seed, state: seed }
     }
 

@@ -86,7 +86,7 @@ fn holds(text: &str, now: Timestamp, zone: &TimeZone) -> Result<(), TestCaseErro
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..crate::chance::cases(4000) })]
 
     #[test]
     fn timely_texts(text in timely(), now in moments(), zone in prop::sample::select(ZONES.to_vec())) {

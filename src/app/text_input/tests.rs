@@ -125,6 +125,8 @@ fn a_secret_is_appended_to_and_never_shown() {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::usual())]
+
     #[test]
     fn the_cursor_never_splits_a_grapheme(
         texts in prop::collection::vec("[a\u{301}🇩🇪👨\u{200d}👩日\n -]{0,4}", 1..6),

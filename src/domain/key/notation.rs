@@ -202,6 +202,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::chance::usual())]
+
         #[test]
         fn what_is_printed_is_read_back(code in codes(), ctrl: bool, alt: bool, shift: bool) {
             let key = Key::new(code, ctrl, alt, shift);

@@ -102,6 +102,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::chance::usual())]
+
         #[test]
         fn cells_are_the_same_where_ratatui_says_so((one, other) in (cell(), cell())) {
             prop_assert_eq!(same(&one, &other), one == other);

@@ -150,6 +150,8 @@ fn noise() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::usual())]
+
     #[test]
     fn it_does_not_matter_how_the_bytes_are_cut(bytes in noise(), cut in 1usize..7) {
         let (mut whole, mut cut_up) = (Vec::new(), Vec::new());

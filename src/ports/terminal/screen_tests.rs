@@ -233,6 +233,8 @@ fn shown(drawings: &[Drawing]) -> Vec<String> {
 }
 
 proptest! {
+    #![proptest_config(crate::chance::usual())]
+
     #[test]
     fn changes_come_to_the_same_as_a_whole_frame(drawings in drawings()) {
         let last = drawings.last().cloned().unwrap();
