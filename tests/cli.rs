@@ -20,6 +20,8 @@ mod examples;
 mod listener;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "support/nobody.rs"]
+mod nobody;
 #[path = "cli/outcomes.rs"]
 mod outcomes;
 #[path = "cli/output.rs"]

@@ -7,6 +7,8 @@
 mod addresses;
 #[path = "http/listener.rs"]
 mod listener;
+#[path = "support/nobody.rs"]
+mod nobody;
 #[path = "http/shared.rs"]
 mod shared;
 #[path = "http/trust.rs"]
@@ -17,6 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use listener::Listener;
+use nobody::Nobody;
 use roomkey::domain::request::{Failure, Header, Request, Response};
 use roomkey::domain::secret::Secret;
 use roomkey::error::Kind;
@@ -195,10 +198,10 @@ fn an_endless_answer_ends_at_the_limit_of_the_whole() {
 
 #[test]
 fn a_refused_connection_sent_nothing() {
-    let origin = Listener::gone();
-    let error = not_sent(send(&request("POST", &format!("{origin}/x?secretKey=canary"))));
+    let nobody = Nobody::new();
+    let host = nobody.address();
+    let error = not_sent(send(&request("POST", &format!("http://{host}/x?secretKey=canary"))));
     assert_eq!(error.kind, Kind::Network);
-    let host = origin.trim_start_matches("http://");
     assert_eq!(error.message(), format!("{host} refused the connection"));
     assert!(error.next_step().is_some());
 }

@@ -1,7 +1,7 @@
 //! What was written or configured wrongly: one sentence each, the right exit code, no secret in it, nothing on
 //! standard output, and nothing sent.
 
-use crate::listener::Listener;
+use crate::nobody::Nobody;
 use crate::stage::{Stage, finish};
 
 /// Runs each command line and checks exit code and sentence.
@@ -124,7 +124,8 @@ fn a_file_that_others_can_write_is_not_trusted_and_one_they_can_read_is_warned_o
 #[test]
 fn nobody_at_the_other_end_is_certainly_not_created() {
     let stage = Stage::new();
-    let origin = Listener::gone();
+    let nobody = Nobody::new();
+    let origin = format!("http://{}", nobody.address());
     stage.configure(&stage.profile("whereby", &[("base_url", &format!("\"{origin}/v1\""))]));
     stage.run(&["create", "endDate=in 2h"]).failed(6, "refused the connection");
     let json = stage.run(&["create", "endDate=in 2h", "--json"]);

@@ -2,6 +2,7 @@
 
 use roomkey::sandbox::{Act, Fault, PROVIDERS};
 
+use crate::nobody::Nobody;
 use crate::stage::Stage;
 
 /// The sandbox's keys of a provider.
@@ -88,9 +89,8 @@ fn what_says_nothing_about_the_key_is_no_refusal_of_it() {
 #[test]
 fn an_address_where_nobody_listens_ends_with_6() {
     let stage = Stage::new();
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("'http://{}/v1'", listener.local_addr().unwrap());
-    drop(listener);
+    let nobody = Nobody::new();
+    let address = format!("'http://{}/v1'", nobody.address());
     stage.configure(&stage.profile("whereby", &[("base_url", &address)]));
     stage.run(&["profile", "test", "whereby"]).failed(6, "refused the connection");
 }

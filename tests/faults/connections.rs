@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use roomkey::error::Kind;
 use roomkey::sandbox::{Act, Fault, Gate, PROVIDERS};
 
-use crate::bench::{Bench, HASTY, PATIENT, good, outcome_is};
+use crate::bench::{Bench, HASTY, PATIENCE, PATIENT, good, outcome_is};
+use crate::support::nobody::Nobody;
 use roomkey::ports::http::Limits;
 
 fn raw(text: impl AsRef<[u8]>) -> Act {
@@ -180,8 +181,9 @@ fn a_connection_that_is_taken_and_dropped_is_maybe() {
 
 #[test]
 fn without_a_connection_nothing_was_created() {
-    let bench = Bench::within(HASTY);
-    let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let bench = Bench::within(Limits { connect: Duration::from_millis(150), ..PATIENT });
+    let nobody = Nobody::new();
+    let gone = nobody.address();
     let silent = strange(std::mem::forget);
     let plain = strange(|mut stream| {
         let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n");

@@ -43,12 +43,6 @@ impl Listener {
         listener
     }
 
-    /// The origin of a port where nobody listens.
-    pub fn gone() -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}", listener.local_addr().unwrap())
-    }
-
     fn bind() -> (Listener, TcpListener) {
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", socket.local_addr().unwrap());

@@ -9,6 +9,7 @@ use roomkey::error::Kind;
 use roomkey::ports::http::{Door, Limits};
 
 use super::listener::Listener;
+use super::nobody::Nobody;
 use super::{OK, request};
 
 /// So many requests, one after the other, each with how often it was said to leave.
@@ -87,7 +88,8 @@ fn the_time_for_connecting_is_not_that_for_the_answer() {
 #[test]
 fn nobody_there_means_nothing_was_sent() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let request = request("POST", &format!("{}/x", Listener::gone()));
+    let nobody = Nobody::new();
+    let request = request("POST", &format!("http://{}/x", nobody.address()));
     let told = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&told);
     let leaves = Arc::new(move || {

@@ -6,4 +6,5 @@ pub mod chance;
 pub mod console;
 pub mod entries;
 pub mod live;
+pub mod nobody;
 pub mod shot;
