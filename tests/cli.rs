@@ -42,5 +42,7 @@ mod pty;
 #[cfg(unix)]
 #[path = "cli/signals.rs"]
 mod signals;
+#[path = "support/skipped.rs"]
+mod skipped;
 #[path = "cli/stage.rs"]
 mod stage;

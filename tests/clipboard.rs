@@ -17,11 +17,14 @@ mod pty;
 #[path = "terminal/sequences.rs"]
 #[allow(dead_code, reason = "each test file uses what it needs")]
 mod sequences;
+#[path = "support/skipped.rs"]
+mod skipped;
 
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use pty::Pty;
+use skipped::skipped;
 
 const ROOMKEY: &str = env!("CARGO_BIN_EXE_roomkey");
 const SIZE: pty::Size = (200, 40);
@@ -31,7 +34,7 @@ fn has(program: &str, missing: &str) -> bool {
     let found = Command::new("sh").args(["-c", "command -v \"$0\" >/dev/null", program]).status();
     let found = found.is_ok_and(|status| status.success());
     if !found {
-        let _ = writeln!(io::stderr(), "SKIPPED: there is no {program} here, so {missing}");
+        skipped(&format!("there is no {program} here, so {missing}"));
     }
     found
 }

@@ -5,13 +5,18 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests are the world")]
 
-use std::io::{self, Read, Write};
+#[path = "support/skipped.rs"]
+mod skipped;
+
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use jiff::Timestamp;
 use roomkey::sandbox::{Running, Sandbox, World};
+
+use skipped::skipped;
 
 struct Foreign {
     running: Running,
@@ -22,8 +27,7 @@ impl Foreign {
     /// Nothing when the environment is not there to be used.
     fn open() -> Option<Foreign> {
         let Some(folder) = std::env::var_os("ROOMKEY_FOREIGN_VENV") else {
-            // past the test harness, which keeps the output of a passing test to itself
-            let _ = writeln!(io::stderr(), "SKIPPED: ROOMKEY_FOREIGN_VENV names no Python environment");
+            skipped("ROOMKEY_FOREIGN_VENV names no Python environment");
             return None;
         };
         let world = World::still(Timestamp::from_second(1_795_269_600).unwrap(), 11);

@@ -19,6 +19,8 @@ mod program;
 #[path = "terminal/pty.rs"]
 #[allow(dead_code)]
 mod pty;
+#[path = "support/skipped.rs"]
+mod skipped;
 #[path = "cli/stage.rs"]
 mod stage;
 #[path = "history/tickets.rs"]

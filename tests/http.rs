@@ -11,6 +11,8 @@ mod listener;
 mod nobody;
 #[path = "http/shared.rs"]
 mod shared;
+#[path = "support/skipped.rs"]
+mod skipped;
 #[path = "http/trust.rs"]
 mod trust;
 

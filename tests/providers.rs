@@ -26,5 +26,7 @@ mod outcomes;
 mod pages;
 #[path = "providers/rules.rs"]
 mod rules;
+#[path = "support/skipped.rs"]
+mod skipped;
 #[path = "providers/stage.rs"]
 mod stage;

@@ -6,7 +6,7 @@
 
 mod support;
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -19,11 +19,7 @@ use roomkey::domain::secret::Secret;
 
 use support::console::Console;
 use support::entries::{joinme, whereby};
-
-fn skipped(why: &str) {
-    // past the test harness, which keeps the output of a passing test to itself
-    let _ = writeln!(io::stderr(), "SKIPPED: {why}");
-}
+use support::skipped::skipped;
 
 /// Pixels of half a cell's side.
 const SCALE: usize = 4;

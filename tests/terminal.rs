@@ -20,6 +20,8 @@ mod mouse;
 mod pty;
 #[path = "terminal/sequences.rs"]
 mod sequences;
+#[path = "support/skipped.rs"]
+mod skipped;
 #[path = "terminal/tmux.rs"]
 mod tmux;
 #[path = "terminal/ways_out.rs"]

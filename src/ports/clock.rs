@@ -121,6 +121,9 @@ fn since_boot() -> Duration {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(unix)]
+    use std::io::Write;
+
     use super::*;
 
     #[test]
@@ -139,7 +142,12 @@ mod tests {
     #[test]
     fn a_zones_file_says_what_the_database_says() {
         for name in ["Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+3"] {
-            let Some(read) = zone(name) else { continue };
+            let Some(read) = zone(name) else {
+                // past the test harness, which keeps the output of a passing test to itself
+                let _ =
+                    writeln!(std::io::stderr(), "SKIPPED: this system has no file of {name} to compare with");
+                continue;
+            };
             assert_eq!(read, TimeZone::get(name).unwrap(), "{name}");
             assert_eq!(read.iana_name(), Some(name));
         }

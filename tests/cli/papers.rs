@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 
 use roomkey::cli;
 
+use crate::skipped::skipped;
 use crate::stage::Stage;
 
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
@@ -32,7 +33,7 @@ fn read(program: &str, arguments: &[&str]) -> Option<Output> {
     match Command::new(program).args(arguments).env("MANWIDTH", "200").env("TERM", "dumb").output() {
         Ok(output) => Some(output),
         Err(_) => {
-            eprintln!("skipped: there is no {program} here");
+            skipped(&format!("there is no {program} here"));
             None
         }
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::pty::Pty;
+use crate::skipped::skipped;
 use crate::stage::{Stage, finish};
 
 const SIZE: (u16, u16) = (140, 40);
@@ -182,7 +183,7 @@ fn a_real_keyring_keeps_the_key() {
     for program in ["dbus-run-session", "gnome-keyring-daemon", "secret-tool"] {
         let found = Command::new("sh").args(["-c", &format!("command -v {program}")]).output();
         if !found.is_ok_and(|output| output.status.success()) {
-            eprintln!("skipped: {program} is not installed");
+            skipped(&format!("{program} is not installed"));
             return;
         }
     }

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::stage::{Ran, Stage, finish};
+use crate::support::skipped::skipped;
 
 /// A stage whose one profile has its key in the keyring.
 fn stage() -> Stage {
@@ -68,7 +69,7 @@ fn installed(program: &str) -> bool {
 fn a_real_keyring_gives_the_key_and_names_what_is_missing() {
     for program in ["dbus-run-session", "gnome-keyring-daemon", "secret-tool"] {
         if !installed(program) {
-            eprintln!("skipped: {program} is not installed");
+            skipped(&format!("{program} is not installed"));
             return;
         }
     }

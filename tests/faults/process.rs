@@ -10,6 +10,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::support::skipped::skipped;
+
 const NOBODY: u32 = 65534;
 
 /// A sandbox that serves, started by a shell that allows cores.
@@ -48,7 +50,7 @@ fn no_core_is_left() {
     let dumping = "ulimit -c unlimited; kill -ABRT $$";
     let control = Command::new("sh").args(["-c", dumping]).current_dir(home.path()).status().unwrap();
     if !control.core_dumped() {
-        eprintln!("skipped: this system keeps no cores at all");
+        skipped("this system keeps no cores at all");
         return;
     }
     for signal in [Signal::ABORT, Signal::SEGV, Signal::BUS, Signal::SYS] {
@@ -72,7 +74,7 @@ fn its_environment_is_closed_to_the_same_user() {
         }
     });
     let Some(mut child) = child else {
-        eprintln!("skipped: nobody may not run the program where it lies");
+        skipped("nobody may not run the program where it lies");
         return;
     };
     let place = format!("/proc/{}", child.id());

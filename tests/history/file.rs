@@ -10,6 +10,7 @@ use roomkey::error::{Error, Kind};
 use roomkey::ports::history::{Keep, Report, Shelf};
 
 use crate::house::{House, LIMIT, ids};
+use crate::skipped::skipped;
 
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -36,7 +37,9 @@ fn an_independent_reader_finds_a_sound_file() {
     run.keep(&house.entry("a1")).unwrap();
     run.close();
     let ask = |sql: &str| Command::new("sqlite3").arg(house.db()).arg(sql).output();
-    let Ok(sound) = ask("PRAGMA integrity_check; SELECT id, answered FROM entry") else { return };
+    let Ok(sound) = ask("PRAGMA integrity_check; SELECT id, answered FROM entry") else {
+        return skipped("there is no sqlite3 here, so nobody else read the file");
+    };
     assert_eq!(String::from_utf8(sound.stdout).unwrap(), "ok\na1|1\n");
 }
 

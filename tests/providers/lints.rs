@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use roomkey::provider::lint::lint;
 use roomkey::provider::load;
 
+use super::skipped::skipped;
 use super::stage::PROVIDERS;
 
 fn text_of(id: &str) -> String {
@@ -56,9 +57,9 @@ fn pages_are_readable_by_other_tools() {
     match python {
         Ok(out) if out.status.success() => {}
         Ok(out) if String::from_utf8_lossy(&out.stderr).contains("No module named") => {
-            eprintln!("skipped: this python3 has no tomllib");
+            skipped("this python3 has no tomllib");
         }
         Ok(out) => panic!("{}", String::from_utf8_lossy(&out.stderr)),
-        Err(_) => eprintln!("skipped: no python3 here"),
+        Err(_) => skipped("no python3 here"),
     }
 }

@@ -8,3 +8,4 @@ pub mod entries;
 pub mod live;
 pub mod nobody;
 pub mod shot;
+pub mod skipped;

@@ -13,6 +13,7 @@ use roomkey::sandbox::PROVIDERS;
 use crate::chance::is_full;
 use crate::ledger::{listed, words};
 use crate::screen::Console;
+use crate::skipped::skipped;
 use crate::stage::{Ran, Stage, finish};
 use crate::sweep::can_trace;
 
@@ -308,7 +309,7 @@ fn a_disk_that_gives_errors_is_not_believed() {
 #[test]
 fn a_directory_of_another_user_is_not_used() {
     if !is_root() {
-        eprintln!("skipped: only root can give a directory away");
+        skipped("only root can give a directory away");
         return;
     }
     for run in 0..2 {
@@ -401,7 +402,7 @@ impl Disk {
         command.args(["-t", "tmpfs", "-o", "size=256k,mode=0700", "tmpfs"]).arg(dir);
         let mounted = command.output().is_ok_and(|ran| ran.status.success());
         if !mounted {
-            eprintln!("skipped: no disk can be mounted here");
+            skipped("no disk can be mounted here");
         }
         mounted.then(|| Disk(dir.to_owned()))
     }

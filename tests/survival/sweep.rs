@@ -7,6 +7,7 @@ use roomkey::sandbox::PROVIDERS;
 
 use crate::chance::{Chance, is_full};
 use crate::ledger::{Ledger, is_sound, words};
+use crate::skipped::skipped;
 use crate::stage::{Stage, finish};
 
 const WRITES: &str = "write,writev,sendto,pwrite64,fsync,fdatasync,ftruncate,rename,unlink";
@@ -18,7 +19,7 @@ pub fn can_trace() -> bool {
     let traced = Command::new("strace").args(["-f", "-qqq", "-o", "/dev/null", "true"]).output();
     let can = traced.is_ok_and(|ran| ran.status.success());
     if !can {
-        eprintln!("skipped: strace is not there or may not trace");
+        skipped("strace is not there or may not trace");
     }
     can
 }

@@ -1,9 +1,9 @@
 //! The console inside tmux, as many run it: the multiplexer is a terminal too, with opinions of its own.
 
-use std::io::{self, Write};
 use std::process::{Command, Output};
 
 use super::pty::Pty;
+use super::skipped::skipped;
 
 /// A tmux of its own around a program; it ends with the test.
 struct Tmux {
@@ -31,10 +31,7 @@ impl Drop for Tmux {
 #[test]
 fn a_link_is_made_inside_tmux() {
     if Command::new("tmux").arg("-V").output().is_err() {
-        // past the test harness, which keeps the output of a passing test to itself
-        let _ =
-            writeln!(io::stderr(), "SKIPPED: there is no tmux here, so the console was not tried inside it");
-        return;
+        return skipped("there is no tmux here, so the console was not tried inside it");
     }
     let mut tmux = Tmux::run(&[env!("CARGO_BIN_EXE_roomkey")]);
     tmux.pty.until_shown(&super::PROFILES);

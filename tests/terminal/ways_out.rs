@@ -1,13 +1,13 @@
 //! Every way out of the console, and what is left of it: signals at any moment, stops and continuations, a terminal
 //! that is gone or takes nothing, streams that are closed, and what a killed one leaves behind.
 
-use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
 use super::pty::Pty;
+use super::skipped::skipped;
 use super::{NORMAL, PROFILES, roomkey};
 
 const ROOMKEY: &str = env!("CARGO_BIN_EXE_roomkey");
@@ -144,9 +144,7 @@ fn a_killed_console_is_mended_by_the_next() {
     pty.until_shown(&PROFILES);
     let children = format!("/proc/{0}/task/{0}/children", pty.id());
     let Ok(child) = std::fs::read_to_string(children) else {
-        // past the test harness, which keeps the output of a passing test to itself
-        let _ = writeln!(std::io::stderr(), "SKIPPED: the system does not say which process to kill");
-        return;
+        return skipped("the system does not say which process to kill");
     };
     let child = rustix::process::Pid::from_raw(child.trim().parse().unwrap()).unwrap();
     rustix::process::kill_process(child, Signal::KILL).unwrap();
