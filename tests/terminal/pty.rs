@@ -4,7 +4,7 @@
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,15 +20,40 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Pty {
     /// None after a hang-up.
     master: Option<Box<dyn MasterPty + Send>>,
-    /// Kept, so that what the terminal was set to outlives the program.
-    _slave: Box<dyn SlavePty + Send>,
+    /// Kept until the program has ended, so that what it leaves the line like can be asked for.
+    slave: Option<Box<dyn SlavePty + Send>>,
     line_before: String,
+    line_after: Option<String>,
     child: Box<dyn Child + Send + Sync>,
     keyboard: Option<Box<dyn Write + Send>>,
     output: Receiver<Vec<u8>>,
     model: vt100::Parser,
     written: Vec<u8>,
+    frame: Frame,
     home: tempfile::TempDir,
+}
+
+/// Whether a frame has begun of which the rest is still to come: a pseudo-terminal hands a large one on in pieces.
+#[derive(Default)]
+struct Frame {
+    is_torn: bool,
+    /// The last few bytes, in which an order may have begun.
+    tail: Vec<u8>,
+}
+
+impl Frame {
+    const BEGIN: &[u8; 8] = b"\x1b[?2026h";
+    const END: &[u8; 8] = b"\x1b[?2026l";
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.tail.extend_from_slice(bytes);
+        let order = |window: &[u8]| window == Frame::BEGIN || window == Frame::END;
+        if let Some(last) = self.tail.windows(Frame::BEGIN.len()).rfind(|window| order(window)) {
+            self.is_torn = last == Frame::BEGIN;
+        }
+        let done = self.tail.len().saturating_sub(Frame::BEGIN.len() - 1);
+        self.tail.drain(..done);
+    }
 }
 
 impl Pty {
@@ -42,12 +67,14 @@ impl Pty {
         Pty {
             keyboard: Some(pair.master.take_writer().unwrap()),
             line_before,
+            line_after: None,
             child,
             output,
             master: Some(pair.master),
-            _slave: pair.slave,
+            slave: Some(pair.slave),
             model: vt100::Parser::new(cells(size.1), cells(size.0), 0),
             written: Vec::new(),
+            frame: Frame::default(),
             home,
         }
     }
@@ -96,10 +123,10 @@ impl Pty {
         self.master = None;
     }
 
-    /// Takes in what is written until the screen is as wanted.
+    /// Takes in what is written until the screen is as wanted, and whole.
     pub fn until(&mut self, wanted: &str, is_so: impl Fn(&Pty) -> bool) {
         let end = Instant::now() + PATIENCE;
-        while !is_so(self) {
+        while self.frame.is_torn || !is_so(self) {
             let left = end.saturating_duration_since(Instant::now());
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),
@@ -161,11 +188,16 @@ impl Pty {
             }
             assert!(Instant::now() < end, "it does not end; the screen is\n{}", self.screen());
             // Its last words must not fill the terminal while we wait.
-            if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(20)) {
-                self.take(&bytes);
+            match self.output.recv_timeout(Duration::from_millis(20)) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => thread::yield_now(),
             }
         };
-        while let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(100)) {
+        self.line_after = self.master.as_deref().map(|master| line(master));
+        self.slave = None;
+        // The terminal ends with the program that it was made for, and all that was written comes before its end.
+        while let Ok(bytes) = self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
             self.take(&bytes);
         }
         if status.exit_code() == 101 {
@@ -176,7 +208,7 @@ impl Pty {
 
     /// The terminal is as it was: line, main screen, cursor, modes, and nothing of the console is left.
     pub fn assert_given_back(&self) {
-        assert_eq!(line(&**self.master.as_ref().unwrap()), self.line_before);
+        self.assert_line_given_back();
         let screen = self.model.screen();
         assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
         assert!(!screen.application_cursor() && !screen.application_keypad());
@@ -188,10 +220,11 @@ impl Pty {
 
     /// The line takes and shows keys as it did.
     pub fn assert_line_given_back(&self) {
-        assert_eq!(line(&**self.master.as_ref().unwrap()), self.line_before);
+        assert_eq!(self.line_after.as_ref().expect("it has ended"), &self.line_before);
     }
 
     fn take(&mut self, bytes: &[u8]) {
+        self.frame.take(bytes);
         self.model.process(bytes);
         self.written.extend_from_slice(bytes);
     }
