@@ -104,13 +104,13 @@ mod tests {
     fn the_address_is_one_word_and_no_shell_reads_it() {
         let folder = tempfile::tempdir().unwrap();
         let (script, log) = (folder.path().join("browser"), folder.path().join("log"));
-        std::fs::write(&script, format!("#!/bin/sh\nprintf '%s\\n' \"$@\" > {}\n", log.display())).unwrap();
-        std::fs::set_permissions(&script, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-        let name = script.display().to_string();
+        // Read by a shell: a file just written is not one to run, while a child of another thread may have it open.
+        std::fs::write(&script, format!("printf '%s\\n' \"$@\" > {}\n", log.display())).unwrap();
+        let name = format!("sh {}", script.display());
         let address = "https://x.example/?a=$(id)&b='c;d'";
-        assert_eq!(told(&name, address), Ok(name.clone()));
+        assert_eq!(told(&name, address), Ok("sh".to_owned()));
         assert_eq!(std::fs::read_to_string(&log).unwrap(), format!("{address}\n"));
-        assert_eq!(told(&format!("/no/such:false:{name} --new %s last"), address), Ok(name));
+        assert_eq!(told(&format!("/no/such:false:{name} --new %s last"), address), Ok("sh".to_owned()));
         assert_eq!(std::fs::read_to_string(&log).unwrap(), format!("--new\n{address}\nlast\n"));
     }
 

@@ -1,10 +1,12 @@
 //! tmux and GNU screen: what they take, what they pass on, and what they drop.
 
-use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Output};
 
 use super::pty::Pty;
 use super::{ROOMKEY, SIZE, console, has, sequences};
+
+/// What is there when a room is: tmux passes a frame on in pieces, the last line last.
+const DRAWN: [&str; 2] = ["+ live", "is ready"];
 
 /// A tmux of its own around a program; it ends with the test.
 struct Tmux {
@@ -60,7 +62,7 @@ fn in_tmux_the_link_is_in_the_buffer_whatever_set_clipboard_says() {
     for set in ["on", "external", "off"] {
         let mut tmux = Tmux::run(set, &[ROOMKEY]);
         tmux.pty.keys("3N");
-        tmux.pty.until_shown(&["+ live"]);
+        tmux.pty.until_shown(&DRAWN);
         tmux.pty.keys("y");
         tmux.pty.until_shown(&["Sent the guest link", "tmux, cannot be confirmed"]);
         let link = link(&tmux.pty);
@@ -83,18 +85,23 @@ fn tmux_is_asked_whether_it_drops_what_goes_through_the_terminal() {
         let folder = tempfile::tempdir().unwrap();
         let broken = format!("#!/bin/sh\n[ \"$1\" = load-buffer ] && exit 1\nexec {real} \"$@\"\n");
         let fake = folder.path().join("tmux");
-        std::fs::write(&fake, broken).unwrap();
-        std::fs::set_permissions(&fake, std::fs::Permissions::from_mode(0o755)).unwrap();
+        // Written by another process: what this one has open to write, its other threads' children have open too, and
+        // what is open cannot be run.
+        let write = ["-c", "printf '%s' \"$1\" > \"$0\" && chmod 755 \"$0\""];
+        assert!(Command::new("sh").args(write).arg(&fake).arg(broken).status().unwrap().success());
         let place = folder.path().to_str().unwrap();
         let argv = ["sh", "-c", "PATH=\"$0:$PATH\" exec \"$1\"", place, ROOMKEY];
         let mut tmux = Tmux::run(set, &argv);
         tmux.pty.keys("3N");
-        tmux.pty.until_shown(&["+ live"]);
+        tmux.pty.until_shown(&DRAWN);
         let link = link(&tmux.pty);
         tmux.pty.keys("y");
         tmux.pty.until_shown(&["Not on the clipboard", &link]);
         tmux.pty.keys("\x1b");
         tmux.pty.until_shown(&["Sent the guest link", "OSC 52, cannot be confirmed"]);
+        if dropped {
+            tmux.pty.until_shown(&["tmux drops it"]);
+        }
         assert_eq!(tmux.pty.shows("tmux drops it: tmux set -s set-clipboard on"), dropped, "{set}");
         assert_eq!(tmux.buffer(), if dropped { String::new() } else { link }, "{set}");
         tmux.pty.keys("q");
@@ -120,7 +127,7 @@ fn a_host_link_leaves_no_buffer_behind_and_what_others_copied_stays() {
     let mut tmux = Tmux::run("on", &[ROOMKEY]);
     assert!(tmux.ask(&["set-buffer", "theirs"]).status.success());
     tmux.pty.keys("5N");
-    tmux.pty.until_shown(&["+ live"]);
+    tmux.pty.until_shown(&DRAWN);
     tmux.pty.keys("Y");
     tmux.pty.until_shown(&["Sent the HOST link"]);
     assert!(tmux.buffer().contains("roomKey="), "{}", tmux.buffer());
@@ -138,7 +145,7 @@ fn a_host_link_is_gone_from_the_buffers_once_something_else_is_copied() {
     }
     let mut tmux = Tmux::run("on", &[ROOMKEY]);
     tmux.pty.keys("5N");
-    tmux.pty.until_shown(&["+ live"]);
+    tmux.pty.until_shown(&DRAWN);
     for _ in 0..2 {
         tmux.pty.keys("Y");
         tmux.pty.until_shown(&["Sent the HOST link", "your terminal may keep it"]);
@@ -159,7 +166,7 @@ fn screen_gets_the_bytes_and_the_doubt_is_said() {
     // Screen swallows what it is handed, so what the console writes is looked at without it.
     let mut pty = console(&[("STY", "1.pts-0.host")], &[ROOMKEY]);
     pty.keys("3N");
-    pty.until_shown(&["+ live"]);
+    pty.until_shown(&DRAWN);
     pty.keys("y");
     pty.until_shown(&["Sent the guest link", "GNU screen may keep it to itself"]);
     assert_eq!(sequences::copied(&pty.written()).unwrap(), link(&pty));

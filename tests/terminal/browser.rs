@@ -1,21 +1,19 @@
 //! Links opened by a key: the browser is a program of its own, which cannot write over the screen and does not end with
 //! the console; over ssh there is none where the user is, so the link is shown.
 
-use std::os::unix::fs::PermissionsExt;
-
 use rustix::process::{Pid, Signal, getpgid, kill_process, test_kill_process};
 
 use super::pty::Pty;
 
 /// Tells who it is and what it got, makes a noise, and stays.
-const BROWSER: &str = "#!/bin/sh\necho NOISE; echo NOISE >&2\nprintf '%s %s' $$ \"$1\" > \"$0.new\"\n\
+const BROWSER: &str = "echo NOISE; echo NOISE >&2\nprintf '%s %s' $$ \"$1\" > \"$0.new\"\n\
                        mv \"$0.new\" \"$0.told\"\nexec sleep 60\n";
 
-/// A console with a room of Whereby's sandbox, in which this is the browser.
+/// A console with a room of Whereby's sandbox, in which this is the browser. A shell reads it: what was just written
+/// cannot be run while a child of another thread has it open.
 fn console(browser: &std::path::Path, more: &str) -> Pty {
     std::fs::write(browser, BROWSER).unwrap();
-    std::fs::set_permissions(browser, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let variable = format!("BROWSER={}", browser.display());
+    let variable = format!("BROWSER=sh {}", browser.display());
     let mut pty = Pty::run((160, 40), &["env", &variable, more, env!("CARGO_BIN_EXE_roomkey")]);
     pty.until_shown(&super::PROFILES);
     pty.keys("5N");
