@@ -132,6 +132,7 @@ fn silence_ends_and_the_late_answer_is_not_heard() {
         outcome_is(&entry, provider, "maybe_created", "timeout");
         bench.check(&entry, provider);
         gate.release();
+        assert!(bench.sandbox.wait_for(PATIENCE, |seen| seen.len() > before.1), "{provider}: nothing came");
         assert!(bench.sandbox.created(provider) == before.0 + 1, "{provider}: the room is there");
         assert_eq!(bench.sandbox.requests().len(), before.1 + 1, "{provider}");
         bench.ends(provider, "silence", Act::Silence, "maybe_created", "timeout");
@@ -140,10 +141,10 @@ fn silence_ends_and_the_late_answer_is_not_heard() {
 
 #[test]
 fn an_answer_that_drips_ends() {
-    let whole = Duration::from_millis(400);
+    let whole = Duration::from_secs(1);
     let bench = Bench::within(Limits { whole, ..PATIENT });
     for provider in PROVIDERS {
-        let act = Act::Drip(Duration::from_millis(40));
+        let act = Act::Drip(Duration::from_millis(100));
         bench.ends(provider, "drip", act, "maybe_created", "timeout");
     }
 }
@@ -239,7 +240,7 @@ fn slept_through<T>(bench: &Bench, provider: &str, call: impl FnOnce() -> T) -> 
     let (sandbox, clock) = (bench.sandbox.clone(), bench.caller.clock.clone());
     let before = sandbox.requests().len();
     let sleeper = thread::spawn(move || {
-        assert!(sandbox.wait_for(Duration::from_secs(20), |seen| seen.len() > before));
+        assert!(sandbox.wait_for(PATIENCE, |seen| seen.len() > before));
         clock.advance(Duration::from_secs(900));
         Instant::now()
     });

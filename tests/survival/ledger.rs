@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 use roomkey::sandbox::{PROVIDERS, Room};
 use serde_json::Value;
@@ -135,6 +136,8 @@ fn flush(stage: &Stage) {
         stream.write_all(b"GET /flush HTTP/1.1\r\nhost: sandbox\r\nconnection: close\r\n\r\n").unwrap();
         stream.read_to_end(&mut Vec::new()).unwrap();
     }
+    // What was sent in pieces is whole or given up.
+    assert!(stage.sandbox.wait_for(Duration::from_secs(30), |_| true));
 }
 
 /// SQLite finds nothing to complain about.
