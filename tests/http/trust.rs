@@ -59,7 +59,10 @@ fn call(origin: &str, ca_file: Option<PathBuf>) -> Result<u16, Failure> {
     let request = request("GET", &format!("{origin}/x?secretKey=canary"));
     let limits = Limits::default();
     let door = Door::new();
-    let sent = door.send(&request, ca_file.as_deref(), &limits, Arc::new(|| ()));
+    let sent = async {
+        door.warm(&request, ca_file.as_deref()).await;
+        door.send(&request, ca_file.as_deref(), &limits, Arc::new(|| ())).await
+    };
     runtime.block_on(sent).map(|response| response.status)
 }
 
