@@ -191,7 +191,8 @@ fn silence_ends_at_the_limit_of_the_first_byte() {
     let error = unknown(send_within(&request("GET", &format!("{}/x", listener.origin())), &limits));
     assert_eq!(error.kind, Kind::Timeout);
     assert!(error.message().contains("no answer within 80 ms"), "{error}");
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    // Without that limit it would be the thirty seconds of the whole.
+    assert!(begun.elapsed() < Duration::from_secs(20));
 }
 
 #[test]

@@ -196,10 +196,9 @@ fn hangs(desktop: &Desktop) {
     pty.until_shown(&["Copied the guest link"]);
     let server = Pid::from_child(&desktop.server);
     kill_process(server, Signal::STOP).unwrap();
-    let start = Instant::now();
     pty.keys("Y");
+    // The server answers nothing until it goes on, so this is the console's own patience.
     pty.until_shown(&["Not on the clipboard: the host link", "did not answer within 2 s"]);
-    assert!(start.elapsed() < Duration::from_millis(2500), "{:?}", start.elapsed());
     kill_process(server, Signal::CONT).unwrap();
     // It gets there, over the guest link, and is taken away by who has given up on it.
     until("an empty clipboard", || desktop.held().is_empty());

@@ -1,20 +1,13 @@
-//! Where no clipboard answers: the link is on the screen within two and a half seconds, and the console lives.
-
-use std::time::{Duration, Instant};
+//! Where no clipboard answers: the console does not wait for it, the link is on the screen, and the console lives.
 
 use super::pty::Pty;
 use super::{CONFIGURED, ROOMKEY, SIZE, Sandbox, console, sequences};
 
-/// From the key to the bare link.
-const LIMIT: Duration = Duration::from_millis(2500);
-
-/// Copies in a console that shows a room, and waits for the bare link.
+/// Copies in a console that shows a room, and waits for the bare link. A terminal is watched for twenty seconds; what
+/// is copied with here would take a minute or more.
 fn copy_in_vain(pty: &mut Pty, why: &str) {
-    let start = Instant::now();
     pty.keys("y");
     pty.until_shown(&["Not on the clipboard: the guest link", why, "Select it by hand."]);
-    let took = start.elapsed();
-    assert!(took < LIMIT, "{why}: {took:?}");
     let screen = pty.screen();
     assert!(screen.lines().any(|line| line.starts_with("http://127.0.0.1")), "{screen}");
     pty.keys("\x1b");

@@ -203,7 +203,8 @@ fn without_a_connection_nothing_was_created() {
             let host = base.split("//").nth(1).unwrap();
             let message = entry.outcome.error().unwrap().message();
             assert!(message.contains(host), "{provider} at {base}: {message}");
-            assert!(begun.elapsed() < Duration::from_secs(6), "{provider} at {base}");
+            // It is the time for connecting that ended it; without that it would be the whole, or never.
+            assert!(begun.elapsed() < PATIENT.whole * 2 / 3, "{provider} at {base}");
         }
     }
 }
@@ -233,6 +234,13 @@ fn what_is_not_this_machine_is_not_called_in_clear() {
     }
 }
 
+/// Far longer than a call may go on after a sleep.
+const LENIENT: Limits =
+    Limits { first_byte: Duration::from_secs(90), whole: Duration::from_secs(100), ..PATIENT };
+
+/// What tells the end of a sleep from the end of these times.
+const SOON: Duration = Duration::from_secs(20);
+
 /// Performs a call over which the computer sleeps for a quarter of an hour; how long after its waking the call ended.
 fn slept_through<T>(bench: &Bench, provider: &str, call: impl FnOnce() -> T) -> (T, Duration) {
     let gate = Gate::new();
@@ -253,26 +261,26 @@ fn slept_through<T>(bench: &Bench, provider: &str, call: impl FnOnce() -> T) -> 
 /// The timers of a call stand still while the computer sleeps; the clock does not.
 #[test]
 fn a_call_the_computer_slept_through_ends_soon_after() {
-    let bench = Bench::new();
+    let bench = Bench::within(LENIENT);
     for provider in PROVIDERS {
         let (entry, after) = slept_through(&bench, provider, || bench.create(provider));
         outcome_is(&entry, provider, "maybe_created", "timeout");
         bench.check(&entry, provider);
         let message = entry.outcome.error().unwrap().message();
         assert!(message.starts_with("this computer slept"), "{message}");
-        assert!(after < Duration::from_secs(5), "{provider}: {after:?}");
+        assert!(after < SOON, "{provider}: {after:?}");
     }
 }
 
 #[test]
 fn a_key_test_the_computer_slept_through_ends_soon_after() {
-    let bench = Bench::new();
+    let bench = Bench::within(LENIENT);
     for provider in PROVIDERS.iter().filter(|provider| **provider != "bunch") {
         let profile = bench.profile(provider, &[]);
         let (proof, after) = slept_through(&bench, provider, || bench.test_key(&profile));
         let error = proof.unwrap_err();
         assert_eq!(error.kind, Kind::Timeout, "{provider}: {error}");
         assert!(error.message().starts_with("this computer slept"), "{error}");
-        assert!(after < Duration::from_secs(5), "{provider}: {after:?}");
+        assert!(after < SOON, "{provider}: {after:?}");
     }
 }

