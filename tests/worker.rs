@@ -20,7 +20,7 @@ use roomkey::provider::catalog::Catalog;
 use roomkey::provider::plan::Plan;
 use roomkey::provider::settings::{Setting, Settings};
 use roomkey::provider::validate::{Context, validate};
-use roomkey::sandbox::{Act, Fault, Gate, PROVIDERS, Running, Sandbox, World};
+use roomkey::sandbox::{Act, Fault, Gate, PROVIDERS, Running, Sandbox, Seen, World};
 use roomkey::worker::Worker;
 use roomkey::worker::call::{Caller, settings_of};
 
@@ -204,6 +204,9 @@ fn a_crowd_of_jobs_goes_four_by_four_and_a_slow_provider_delays_no_other() {
         others.push(job);
     }
     let asked = |provider| hall.sandbox.requests().iter().filter(|seen| seen.provider == provider).count();
+    // Nothing orders these four before the ends of the others.
+    let of_bunch = |seen: &[Seen]| seen.iter().filter(|one| one.provider == "bunch").count();
+    assert!(hall.sandbox.wait_for(PATIENCE, |seen| of_bunch(seen) >= 4), "{:?}", hall.sandbox.requests());
     assert_eq!(asked("bunch"), 4, "the fifth waits for its turn");
     gate.release();
     let ended: Vec<JobId> = (0..5).map(|_| hall.done().0).collect();
