@@ -154,6 +154,6 @@ fn a_maybe_says_what_to_look_for() {
     let room = stage.sandbox.rooms().remove(0);
     assert_eq!(ran.code, 8, "{ran:?}");
     assert!(ran.out.starts_with("Outcome  maybe_created\n"), "{ran:?}");
-    assert!(ran.out.contains(&room.id) && !ran.out.contains("http"), "{ran:?} and {room:?}");
+    assert!(ran.out.contains(&room.id) && !ran.out.contains("http:"), "{ran:?} and {room:?}");
     assert!(ran.err.starts_with("error: maybe created: "), "{ran:?}");
 }

@@ -77,7 +77,7 @@ fn a_mouse_that_is_left_to_the_terminal_is_never_named() {
     pty.until("the list", |pty| !pty.shows("New link"));
     pty.keys("q");
     assert_eq!(pty.exit_code(), 0);
-    for mode in ["1000", "1006"] {
+    for mode in ["?1000", "?1006"] {
         assert!(!pty.written().contains(mode));
     }
     pty.assert_given_back();
