@@ -118,7 +118,7 @@ mod tests {
         let call = Write::Intent(Entry { outcome: lost, ..entry("a", "Early") });
         store.write(&[&call], "other", Keep::All).unwrap();
         let mut known = Known::new(home.path().to_owned(), "mine".into());
-        assert!(known.take(store.all().unwrap()).is_empty() && known.is_waiting());
+        assert!(known.take(store.all().unwrap().0).is_empty() && known.is_waiting());
         (home, store, other, known)
     }
 
