@@ -17,7 +17,7 @@ use crate::error::{Error, Kind, Result};
 
 use super::build;
 use super::expand::Ground;
-use super::outcome::{self, Verdict, judge};
+use super::outcome::{self, Verdict, Word, judge};
 use super::placeholder::{Reference, Template};
 use super::settings::Settings;
 use super::told::told;
@@ -113,9 +113,12 @@ impl Question {
     ) -> Result<Finding> {
         let found = |found| Ok(Finding { at, found });
         if let Ok(response) = answer
-            && let Some((why, sure)) = outcome::says_gone(ground, follow.answer, response)
+            && let Some((why, word)) = outcome::says_gone(ground, follow.answer, response)
         {
-            return found(self.gone(&why, sure));
+            return match (word, self.asking) {
+                (Word::Strange, Asking::Delete) => Err(self.elsewhere()),
+                _ => found(self.gone(&why, word == Word::Own)),
+            };
         }
         match judge(ground, follow.answer, answer, at) {
             Verdict::Success(_) if self.asking == Asking::Delete => found(Found::Deleted),
@@ -126,14 +129,20 @@ impl Question {
                     false => found(Found::There(told(ground, follow, &answer))),
                 }
             }
-            Verdict::NotCreated(error) => Err(error),
+            Verdict::NotCreated(mut error) => {
+                // Of the thing itself nothing was heard.
+                if self.asking == Asking::Delete && error.status == Some(404) {
+                    error.kind = Kind::Unclear;
+                }
+                Err(error)
+            }
             Verdict::Maybe(error) => Err(self.open(error)),
         }
     }
 
-    /// To a deletion every "not there" is the answer that was wanted. A look proves something gone only where the
-    /// operation has made it itself: other people's meetings may still begin, and what was only maybe made may still
-    /// come.
+    /// To a deletion every "not there" of the provider is the answer that was wanted. A look proves something gone
+    /// only where the
+    /// operation has made it itself: other people's meetings may still begin, and what was only maybe made may still come.
     fn gone(&self, why: &str, sure: bool) -> Found {
         let made_here = self.operation().is_some_and(|spec| spec.delete.is_some());
         let sure = match self.asking {
@@ -141,6 +150,13 @@ impl Question {
             Asking::Check => sure && made_here && self.entry.outcome == Outcome::Created,
         };
         Found::Gone { why: DisplayText::line(why), sure }
+    }
+
+    /// Whoever answered is not known to be the provider.
+    fn elsewhere(&self) -> Error {
+        Error::new(Kind::Unclear, format!("{} was not found at this address", self.page.name))
+            .hint(format!("check base_url of profile {}", self.entry.profile))
+            .status(404)
     }
 
     /// No clear answer came.

@@ -102,9 +102,20 @@ fn unreadable(page: &Page, response: &Response) -> Error {
     unclear(page, text).status(response.status)
 }
 
-/// Why an answer to a call about something says that it is not there, and whether the provider's own words leave no
-/// doubt: a bare 404 may as well come from a wrong address. Nothing where it does not say so.
-pub fn says_gone(ground: &Ground, kind: AnswerKind, response: &Response) -> Option<(String, bool)> {
+/// Whose word it is that something is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// The provider's own, which leaves no doubt.
+    Own,
+    /// A bare 404 may as well come from a wrong address.
+    Bare,
+    /// A 404 in no form of the provider's: a web page, or the words of another server.
+    Strange,
+}
+
+/// Why an answer to a call about something says that it is not there, and whose word that is. Nothing where it does not
+/// say so, and where the page takes its 404 for something else.
+pub fn says_gone(ground: &Ground, kind: AnswerKind, response: &Response) -> Option<(String, Word)> {
     let answer = read(kind, response);
     let here = Ground { here: Some((response, answer.as_ref())), ..*ground };
     let errors = &ground.page.errors;
@@ -116,16 +127,24 @@ pub fn says_gone(ground: &Ground, kind: AnswerKind, response: &Response) -> Opti
     let words = vendor_text(&here, errors, answer.as_ref());
     let row =
         errors.case.iter().find(|row| matches(row, errors, response, answer.as_ref(), words.as_deref()));
+    let means_other =
+        row.is_some_and(|row| row.kind != RowKind::Gone && row.status.iter().any(|status| *status == 404));
+    let by_status = response.status == 410 || (response.status == 404 && !means_other);
     let row = row.filter(|row| refused && row.kind == RowKind::Gone);
-    let by_status = matches!(response.status, 404 | 410);
     if row.is_none() && !by_status {
         return None;
     }
     let key = answer.as_ref().and_then(|answer| errors.key.iter().find_map(|at| answer.text_at(at)));
-    let sure = response.status == 410 || words.is_some() || key.is_some();
-    let said = row.filter(|_| sure).and_then(|row| here.text(&row.say));
+    let word = if response.status == 410 || words.is_some() || key.is_some() {
+        Word::Own
+    } else if answer.is_none() && !response.body.trim_ascii().is_empty() {
+        Word::Strange
+    } else {
+        Word::Bare
+    };
+    let said = row.filter(|_| word == Word::Own).and_then(|row| here.text(&row.say));
     let plain = || format!("{} answered {}", ground.page.name, response.status);
-    Some((hide(&here, &said.unwrap_or_else(plain)), sure))
+    Some((hide(&here, &said.unwrap_or_else(plain)), word))
 }
 
 /// "maybe created" because the answer cannot be understood.

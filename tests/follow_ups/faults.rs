@@ -81,9 +81,9 @@ fn a_look_under_way_is_left_without_a_question() {
 
 #[test]
 fn a_bare_404_proves_nothing_to_a_look_and_is_enough_for_a_deletion() {
-    for status in [404, 410] {
+    for (status, body) in [(404, ""), (410, "<!doctype html>")] {
         let mut live = make("whereby", "5N");
-        live.sandbox.order(Fault::new("whereby", answer(status, "<!doctype html>")).times(2));
+        live.sandbox.order(Fault::new("whereby", answer(status, body)).times(2));
         live.keys("<F5>").settle();
         assert_eq!(live.entry().deleted.is_some(), status == 410);
         live.keys("d<Right><Enter>").settle();
@@ -92,6 +92,19 @@ fn a_bare_404_proves_nothing_to_a_look_and_is_enough_for_a_deletion() {
         // It was there all the time, and a look finds it again.
         live.keys("<F5>").settle();
         assert_eq!(live.entry().deleted, None);
+    }
+}
+
+#[test]
+fn a_404_of_somebody_else_deletes_nothing() {
+    for (provider, keys) in [("whereby", "5N"), ("metered", "3N"), ("bigbluebutton", "4N")] {
+        let mut live = make(provider, keys);
+        live.sandbox.order(Fault::new(provider, answer(404, "<!doctype html>")));
+        live.keys("d<Right><Enter>").settle();
+        let error = failed(&live);
+        assert_eq!((error.kind.exit_code(), live.entry().deleted), (8, None), "{provider}: {error}");
+        assert!(error.to_string().contains("at this address"), "{provider}: {error}");
+        assert!(error.next_step().unwrap().starts_with("check base_url of profile"), "{provider}: {error:?}");
     }
 }
 

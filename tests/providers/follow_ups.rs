@@ -188,3 +188,53 @@ fn seconds_are_a_time_where_the_field_is_one() {
     assert_eq!(told[2].value.as_str(), "no");
     assert!(matches!(judge(r#"{"archived":true}"#), Found::Gone { sure: true, .. }));
 }
+
+/// Of a deletion: gone where the provider itself says so, and open where nobody knows who has answered.
+#[test]
+fn a_404_counts_as_gone_only_where_it_is_the_providers_word() {
+    let judge = |id: &str, operation: &str, given: &[(&str, &str)], response: Response| {
+        let page = page(id);
+        let key = if id == "metered" { "roomName" } else { "meetingId" };
+        let key = if id == "bigbluebutton" { "meetingID" } else { key };
+        let entry = entry(&page, operation, (key, "abc123"));
+        let given: Vec<_> = given.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        let settings = settings(&page, &given);
+        let question = Question::new(Asking::Delete, &entry, Arc::clone(&page)).unwrap();
+        question.judge(&settings, &Ok(response), entry.created_at).map(|finding| finding.found)
+    };
+    let providers: [(&str, &str, &[(&str, &str)], &str); 3] = [
+        (
+            "metered",
+            "create-room",
+            &[("app", "acme"), ("secret_key", "S")],
+            "{\"message\":\"Room not found\"}",
+        ),
+        ("whereby", "create", &[("api_key", "K")], "{\"error\":\"Meeting not found\"}"),
+        (
+            "joinme",
+            "schedule",
+            &[("access_token", "T")],
+            "{\"Message\":\"none\",\"ErrorCode\":\"not_found\"}",
+        ),
+    ];
+    for (id, operation, given, words) in providers {
+        for body in [words, "{}", ""] {
+            let found = judge(id, operation, given, response(404, body));
+            assert!(matches!(found, Ok(Found::Gone { .. })), "{id}, {body:?}: {found:?}");
+        }
+        for body in ["<html><h1>404 Not Found</h1>", "404 page not found", "<?xml version=\"1.0\"?><e/>"] {
+            let error = judge(id, operation, given, response(404, body)).expect_err(body);
+            assert_eq!(error.kind, Kind::Unclear, "{id}, {body:?}");
+            assert!(error.message().ends_with("was not found at this address"), "{error}");
+            assert_eq!(error.next_step(), Some("check base_url of profile p"));
+        }
+        assert!(judge(id, operation, given, response(410, "<html>")).is_ok(), "{id}");
+    }
+    // It answers 200 to everything that reaches it.
+    let given = [("base_url", "https://bbb.example.com/bigbluebutton/"), ("secret", "S")];
+    for body in ["<html>404</html>", "", "{}"] {
+        let error = judge("bigbluebutton", "meeting", &given, response(404, body)).expect_err(body);
+        assert_eq!((error.kind, error.next_step()), (Kind::Unclear, Some("check base_url of profile p")));
+        assert!(error.message().contains("no BigBlueButton API at this address"), "{error}");
+    }
+}
