@@ -106,3 +106,43 @@ fn a_later_step_that_fails_is_a_warning_and_only_it_is_repeated() {
     assert!(details.contains(&"hostToken") && details.contains(&"guestToken"), "{details:?}");
     assert!(!flow.retry());
 }
+
+/// A private room at Metered: the room, then a token for the host and one for the guest.
+fn private_room() -> Flow {
+    let page = page("metered");
+    let now = "2026-11-21T14:00:00Z".parse().unwrap();
+    let given = [("app".to_owned(), "acme".to_owned()), ("secret_key".to_owned(), "CANARY-key".to_owned())];
+    let settings = settings(&page, &given);
+    let typed = vec![("roomName".to_owned(), "r".to_owned()), ("privacy".to_owned(), "private".to_owned())];
+    let checked = understand(&page, "create-room", &typed, &settings, now);
+    Flow::new(plan(&page, "create-room", checked, now), settings)
+}
+
+#[test]
+fn what_is_stopped_between_the_steps_lacks_all_that_was_to_come() {
+    let now = "2026-11-21T14:00:00Z".parse().unwrap();
+    let mut flow = private_room();
+    flow.next_request().expect("the room");
+    flow.answered(answer(200, "{\"roomName\":\"r\"}"), now);
+    flow.next_request().expect("the host token");
+    flow.stop(true, Error::new(Kind::Unclear, "stopped before the answer came"));
+    let entry = flow.finish();
+    let warnings: Vec<&str> = entry.warnings.iter().map(|warning| warning.as_str()).collect();
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+    assert!(warnings[0].starts_with("Host token is missing: stopped before the answer came"), "{warnings:?}");
+    assert!(warnings[1].starts_with("Guest token is missing: "), "{warnings:?}");
+    // Stopped once more while it is completed, nothing is forgotten either.
+    assert!(flow.retry());
+    flow.next_request().expect("the host token");
+    flow.stop(false, Error::new(Kind::Other, "stopped before anything was sent"));
+    assert_eq!((flow.finish().warnings.len(), flow.finish().incomplete), (2, true));
+    assert!(flow.retry());
+    for token in ["host", "guest"] {
+        flow.next_request().unwrap_or_else(|| panic!("the {token} token"));
+        flow.answered(answer(200, &format!("{{\"token\":\"{token}\"}}")), now);
+    }
+    assert!(flow.next_request().is_none());
+    let entry = flow.finish();
+    assert!(!entry.incomplete && entry.warnings.is_empty(), "{entry:?}");
+    assert_eq!(entry.details.iter().filter(|detail| detail.secret).count(), 2);
+}

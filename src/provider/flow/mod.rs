@@ -147,13 +147,21 @@ impl Flow {
         None
     }
 
-    /// Stops before the next request, because the user or a signal said so.
+    /// Stops before the next request, because the user or a signal said so. What was still to come is missing too.
     pub fn stop(&mut self, sent: bool, error: Error) {
-        if let Some(step) = self.step() {
-            let verdict = if sent { Verdict::Maybe(error) } else { Verdict::NotCreated(error) };
-            self.failed(&step, verdict);
+        let left_out = || Error::new(error.kind, "it was not asked for any more");
+        let mut verdict =
+            if sent { Verdict::Maybe(error.clone()) } else { Verdict::NotCreated(error.clone()) };
+        while let Some(step) = self.step() {
+            match (self.applies(&step), step.offline) {
+                (false, _) => self.advance(),
+                (true, true) if self.sign(&step).is_ok() => self.advance(),
+                (true, _) => {
+                    self.failed(&step, verdict);
+                    verdict = Verdict::NotCreated(left_out());
+                }
+            }
         }
-        self.at = usize::MAX;
     }
 
     fn failed(&mut self, step: &Step, verdict: Verdict) {
