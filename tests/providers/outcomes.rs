@@ -146,3 +146,24 @@ fn what_is_stopped_between_the_steps_lacks_all_that_was_to_come() {
     assert!(!entry.incomplete && entry.warnings.is_empty(), "{entry:?}");
     assert_eq!(entry.details.iter().filter(|detail| detail.secret).count(), 2);
 }
+
+#[test]
+fn the_status_is_that_of_the_answer_that_decided() {
+    let page = page("bigbluebutton");
+    let now = "2026-11-21T14:00:00Z".parse().unwrap();
+    let given = [("base_url", "https://bbb.example.com/bigbluebutton/"), ("secret", "S")];
+    let settings = settings(&page, &given.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    let typed = [("meetingID", "m-1"), ("fullName", "Bob"), ("role", "VIEWER"), ("redirect", "false")];
+    let typed = typed.map(|(key, value)| (key.to_owned(), value.to_owned())).to_vec();
+    let checked = understand(&page, "join-link", &typed, &settings, now);
+    let mut flow = Flow::new(plan(&page, "join-link", checked, now), settings);
+    flow.next_request().expect("a request");
+    let to = ("Location".to_owned(), "https://node.example.com/bigbluebutton/api/join?x=1".to_owned());
+    let hop = Response { status: 302, headers: vec![to], body: Vec::new() };
+    flow.answered(Ok(hop), now).expect("the node is asked");
+    let body =
+        "<response><returncode>SUCCESS</returncode><url>https://node.example.com/c?s=1</url></response>";
+    assert!(flow.answered(answer(200, body), now).is_none() && flow.next_request().is_none());
+    let entry = flow.finish();
+    assert_eq!((entry.outcome.name(), entry.status), ("created", Some(200)), "{:?}", entry.outcome);
+}

@@ -115,8 +115,7 @@ impl Flow {
     /// request, which is returned.
     pub fn answered(&mut self, result: Result<Response, Failure>, at: Timestamp) -> Option<Request> {
         let step = self.step()?;
-        if let (None, Ok(response)) = (self.status, &result) {
-            self.status = Some(response.status);
+        if let (None, 0, Ok(response)) = (self.status, self.hops, &result) {
             self.note_clock(response, at);
         }
         let mut result = result;
@@ -131,6 +130,9 @@ impl Flow {
                 Landing::Answer(response) => result = Ok(response),
                 Landing::Asis => {}
             }
+        }
+        if let (None, Ok(response)) = (self.status, &result) {
+            self.status = Some(response.status);
         }
         if let (false, Ok(response)) = (self.is_created(), &result) {
             self.unread = self.as_it_came(response);
