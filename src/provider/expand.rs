@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::domain::keyed::Keyed;
 use crate::domain::literal::Literal;
+use crate::domain::moment::UNIX_SECONDS;
 use crate::domain::page::{Operation, Page};
 use crate::domain::request::Response;
 use crate::domain::secret::{MASK, Secret};
@@ -186,10 +187,8 @@ impl Ground<'_> {
             return Some(time);
         }
         match self.value(reference, reading)? {
-            Json::Number(number) => Timestamp::from_second(number.as_i64()?).ok(),
-            Json::String(text) => text.parse().ok().or_else(|| {
-                text.parse::<i64>().ok().and_then(|seconds| Timestamp::from_second(seconds).ok())
-            }),
+            Json::Number(number) => unix(number.as_i64()?),
+            Json::String(text) => text.parse().ok().or_else(|| text.parse().ok().and_then(unix)),
             _ => None,
         }
     }
@@ -204,6 +203,11 @@ impl Ground<'_> {
             _ => None,
         }
     }
+}
+
+/// Vendors write 0 for "none", and some of them milliseconds; neither is the end of a room.
+fn unix(seconds: i64) -> Option<Timestamp> {
+    UNIX_SECONDS.contains(&seconds).then(|| Timestamp::from_second(seconds).ok()).flatten()
 }
 
 fn read(value: &Json, reading: Reading) -> Option<Json> {

@@ -167,3 +167,23 @@ fn the_status_is_that_of_the_answer_that_decided() {
     let entry = flow.finish();
     assert_eq!((entry.outcome.name(), entry.status), ("created", Some(200)), "{:?}", entry.outcome);
 }
+
+#[test]
+fn a_zero_for_an_end_is_no_end() {
+    let page = page("metered");
+    let now: jiff::Timestamp = "2026-11-21T14:00:00Z".parse().unwrap();
+    let given = [("app".to_owned(), "acme".to_owned()), ("secret_key".to_owned(), "CANARY-key".to_owned())];
+    let settings = settings(&page, &given);
+    let end = |typed: &[(&str, &str)]| {
+        let typed = typed.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let checked = understand(&page, "create-room", &typed, &settings, now);
+        let mut flow = Flow::new(plan(&page, "create-room", checked, now), settings.clone());
+        flow.next_request().expect("a request");
+        flow.answered(answer(200, "{\"roomName\":\"r\",\"expireUnixSec\":0}"), now);
+        assert!(flow.next_request().is_none());
+        flow.finish().links[0].ends.time()
+    };
+    assert_eq!(end(&[("roomName", "r")]), None);
+    let computed = end(&[("roomName", "r"), ("expireUnixSec", "in 2h")]);
+    assert_eq!(computed, Some("2026-11-21T16:00:00Z".parse().unwrap()));
+}
