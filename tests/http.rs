@@ -35,7 +35,6 @@ fn request(method: &str, url: &str) -> Request {
         url: Secret::new(url),
         headers: vec![Header { name: "x-api-key".into(), value: Secret::new("KEY-canary"), sensitive: true }],
         body: (method == "POST").then(|| Secret::new("{\"a\":1}")),
-        creates: true,
     }
 }
 

@@ -14,8 +14,6 @@ pub struct Request {
     pub url: Secret,
     pub headers: Vec<Header>,
     pub body: Option<Secret>,
-    /// Whether the call makes something; reads may be repeated, creations never.
-    pub creates: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

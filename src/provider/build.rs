@@ -24,13 +24,12 @@ struct Draft {
 
 /// The request of a step, ready to be sent.
 pub fn request(ground: &Ground, operation: &str, step: &Step) -> Result<Request> {
-    let creates = step.creates.is_some() || step.call.method != "GET";
-    finish(draft_step(ground, operation, step)?, creates)
+    finish(draft_step(ground, operation, step)?)
 }
 
 /// The request of a call about an entry.
 pub fn follow_up(ground: &Ground, operation: &str, follow: &FollowUp) -> Result<Request> {
-    finish(draft_follow_up(ground, operation, follow)?, false)
+    finish(draft_follow_up(ground, operation, follow)?)
 }
 
 /// The same with its secrets hidden.
@@ -50,7 +49,7 @@ pub fn signed(ground: &Ground, operation: &str, step: &Step) -> Result<Secret> {
 
 /// The request that tests a key; it belongs to no operation.
 pub fn probe(ground: &Ground, test: &Test, answer: AnswerKind) -> Result<Request> {
-    finish(draft_probe(ground, test, answer)?, false)
+    finish(draft_probe(ground, test, answer)?)
 }
 
 /// The same with its secrets hidden.
@@ -73,14 +72,14 @@ fn shown(draft: Draft, offline: bool) -> Preview {
     Preview { method: draft.method, url: draft.url, headers, body: draft.body, offline }
 }
 
-fn finish(draft: Draft, creates: bool) -> Result<Request> {
+fn finish(draft: Draft) -> Result<Request> {
     let headers = draft
         .headers
         .into_iter()
         .map(|(name, value, sensitive)| Header { name, value: Secret::new(value), sensitive })
         .collect();
     let body = draft.body.map(|body| Secret::new(body.to_string()));
-    Ok(Request { method: draft.method, url: Secret::new(draft.url), headers, body, creates })
+    Ok(Request { method: draft.method, url: Secret::new(draft.url), headers, body })
 }
 
 fn draft_step(ground: &Ground, operation: &str, step: &Step) -> Result<Draft> {

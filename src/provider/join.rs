@@ -48,7 +48,6 @@ pub fn land(response: &Response, ground: &Ground, hops: u8) -> Landing {
         url: Secret::new(target.as_str()),
         headers: Vec::new(),
         body: None,
-        creates: true,
     })
 }
 
