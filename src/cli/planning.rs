@@ -1,6 +1,7 @@
 //! From what `create` was given to the plans of it: one, or with a table one per line, and where the lines share a
 //! meeting that of the meeting before them. Everything that is wrong with any of them is told, each with its line.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use crate::domain::page::{Operation, Page};
 use crate::error::{Error, Result};
 use crate::ports::clock::Clock;
 use crate::provider::compose::Raw;
-use crate::provider::people::signed_by;
+use crate::provider::people::{room, signed_by};
 use crate::provider::plan::Plan;
 use crate::provider::settings::Settings;
 
@@ -104,12 +105,17 @@ impl Planner<'_> {
     fn many(&self, rows: &[Row], ground: &Ground) -> Result<Planned, Vec<Error>> {
         let mut planned = Planned::default();
         let mut errors = Vec::new();
+        let mut rooms: HashMap<&str, usize> = HashMap::new();
         for row in rows {
             let line = row.person.line;
             let name = Some(row.person.name.as_str()).filter(|name| !name.is_empty());
-            let made = match &row.given {
-                Ok(given) => self.plan(ground, given, name),
-                Err(_) => Err(Vec::new()),
+            let room = row.given.as_ref().ok().and_then(|given| room(self.page, ground.operation, given));
+            let made = match (&row.given, room.map(|room| *rooms.entry(room).or_insert(line))) {
+                (Ok(_), Some(first)) if first != line => {
+                    Err(vec![Error::usage(format!("the same room as line {first}"))])
+                }
+                (Ok(given), _) => self.plan(ground, given, name),
+                (Err(_), _) => Err(Vec::new()),
             };
             match made {
                 Ok((plan, warnings)) => {

@@ -3,7 +3,7 @@
 
 use crate::domain::link::Audience;
 use crate::domain::literal::Literal;
-use crate::domain::page::{Operation, Page, Wish};
+use crate::domain::page::{ErrorRow, Operation, Page, RowKind, Wish};
 use crate::domain::roster::{self, Person, Role};
 
 use super::alphabet;
@@ -95,6 +95,14 @@ pub fn values(operation: &Operation, person: &Person) -> Result<Raw, String> {
     raw.extend(role(operation, person, &given)?);
     raw.extend(person.values.iter().cloned());
     Ok(raw)
+}
+
+/// The name of the room a row would make, where the provider has only one of a name: no other row may have it.
+pub fn room<'a>(page: &Page, operation: &Operation, row: &'a Raw) -> Option<&'a str> {
+    let (name, _) = field(operation, "name").filter(|_| each(operation) == Each::Room)?;
+    let one_each = |case: &ErrorRow| case.kind == RowKind::Exists && case.field.as_deref() == Some(name);
+    let found = row.iter().rev().find(|(known, _)| known == name);
+    found.filter(|_| page.errors.case.iter().any(one_each)).map(|(_, value)| value.as_str())
 }
 
 fn role(operation: &Operation, person: &Person, given: &dyn Fn(&str) -> bool) -> Result<Raw, String> {

@@ -57,6 +57,21 @@ fn bad_lines_are_named_and_nothing_is_sent() {
 }
 
 #[test]
+fn two_lines_of_one_room_are_refused_and_others_of_one_kind_are_not() {
+    let stage = Stage::new();
+    let rooms = |table: &str| {
+        let file = stage.home().join("rooms.csv");
+        std::fs::write(&file, table).unwrap();
+        stage.run(&["create", "-p", "metered", "--json", "--people", &file.display().to_string()])
+    };
+    let twice = rooms("privacy,roomName\npublic,red\nprivate,red\n");
+    twice.failed(2, "line 3: the same room as line 2");
+    assert_eq!(stage.sandbox.requests().len(), 0);
+    let ran = rooms("privacy,roomName\npublic,red\npublic,blue\n");
+    assert_eq!((ran.code, stage.sandbox.created("metered")), (0, 2), "{ran:?}");
+}
+
+#[test]
 fn a_part_that_failed_ends_with_7_and_all_of_it_with_its_reason() {
     let stage = Stage::new();
     stage.sandbox.order(status(400));

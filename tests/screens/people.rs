@@ -223,6 +223,22 @@ fn what_a_list_says_of_the_meeting_is_said_once() {
 }
 
 #[test]
+fn the_column_of_the_name_tells_rooms_apart_wherever_it_stands() {
+    let mut console = Console::demo(SIZE);
+    console.keys("3 P").paste("privacy,roomName\npublic,red\npublic,blue\npublic,green\n").keys("<F2>");
+    assert!(!console.screen().contains("same room"), "{}", console.screen());
+    console.keys("<F2>");
+    assert_eq!(console.calls().len(), 3);
+    let mut console = Console::demo(SIZE);
+    console.keys("3 P").paste("privacy,roomName\npublic,red\nprivate,red\n").keys("<F2>");
+    assert!(console.screen().contains("the same room as line 2"), "{}", console.screen());
+    // Whereby takes it for the beginning of a name and makes a room each.
+    let mut console = Console::demo(SIZE);
+    console.keys("5 P").paste("endDate,roomNamePrefix\nin 1h,acme\nin 2h,acme\n").keys("<F2>");
+    assert!(!console.screen().contains("same room"), "{}", console.screen());
+}
+
+#[test]
 fn a_refused_meeting_signs_no_link() {
     let mut console = Console::demo(SIZE);
     console.keys("4 P").paste("Ada\n").keys("<F2> <F2>");

@@ -25,7 +25,7 @@ use crate::domain::roster::{self, Person};
 use crate::provider::compose::{Raw, Start, compose};
 use crate::provider::generate::{Pieces, filled};
 pub use crate::provider::people::Each;
-use crate::provider::people::{each, is_field, of_meeting, values};
+use crate::provider::people::{each, is_field, of_meeting, room, values};
 use crate::provider::settings::Settings;
 use crate::provider::validate;
 
@@ -203,8 +203,7 @@ fn check_line(model: &mut Model, people: &mut People, index: usize) -> Option<St
             let context = validate::Context { now: model.now, zone: &model.zone, settings: &people.settings };
             let checked = validate::validate(spec, &raw, &context);
             let wrong = checked.first_error().map(|problem| problem.text.clone());
-            let room = row.into_iter().next().filter(|_| people.each() == Each::Room);
-            (raw, wrong, room.map(|(_, name)| name))
+            (raw, wrong, room(&page, spec, &row).map(str::to_owned))
         }
     };
     let line = people.lines.get_mut(index)?;
