@@ -1,7 +1,6 @@
 //! What the worker tells of the calls under way, and stopping one.
 
 use crate::domain::entry::{Entry, Outcome};
-use crate::error::Kind;
 
 use super::action::Action;
 use super::copy;
@@ -27,9 +26,8 @@ pub fn done(model: &mut Model, job: JobId, entry: Entry) -> Vec<Effect> {
         None => return Vec::new(),
     };
     let theirs = people::done(model, job, &entry);
-    if let Some(effects) = theirs {
-        let again = matches!(&entry.outcome, Outcome::NotCreated(e) if e.kind == Kind::RateLimited);
-        let gone = (again || people::is_recalled(&entry)).then(|| entry.id.clone());
+    if let Some((effects, again)) = theirs {
+        let gone = again.then(|| entry.id.clone());
         model.rows.finish(job, entry, model.now);
         // It comes again, as the same entry.
         model.rows.remove(&gone.into_iter().collect::<Vec<_>>());

@@ -239,6 +239,19 @@ fn the_column_of_the_name_tells_rooms_apart_wherever_it_stands() {
 }
 
 #[test]
+fn a_meeting_refused_for_too_many_calls_stays_in_the_list() {
+    let mut console = Console::demo(SIZE);
+    console.keys("4 P").paste("Ada\n").keys("<F2> <F2>");
+    let call = console.call();
+    refused(&mut console, &call, Kind::RateLimited, Some(5));
+    assert_eq!(console.model.rows.total(), 1, "nothing makes it again by itself");
+    console.wait(60_000);
+    assert!(console.calls().is_empty());
+    console.keys("<F2>");
+    assert_eq!(console.call().1.operation, "meeting", "it can be tried again");
+}
+
+#[test]
 fn a_refused_meeting_signs_no_link() {
     let mut console = Console::demo(SIZE);
     console.keys("4 P").paste("Ada\n").keys("<F2> <F2>");

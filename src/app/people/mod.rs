@@ -41,7 +41,7 @@ pub use begin::{anew, open};
 pub use keys::{go, key, paste, step};
 pub use papers::{BLOCK, export, exported, loaded};
 pub use reins::again;
-pub use run::{done, go_on, is_recalled, tick, unfinished, wakes};
+pub use run::{done, go_on, tick, unfinished, wakes};
 
 /// One row of the table.
 #[derive(Clone, PartialEq)]

@@ -143,38 +143,37 @@ fn told(spec: &Operation, raw: &Raw) -> Raw {
     raw.iter().filter(|(name, _)| !secret(name)).cloned().collect()
 }
 
-/// A job has ended; nothing where it is none of these. The row of the list is the caller's.
-pub fn done(model: &mut Model, job: JobId, entry: &Entry) -> Option<Vec<Effect>> {
+/// A job has ended; nothing where it is none of these. The row of the list is the caller's: whether it goes, because
+/// it comes again as the same entry.
+pub fn done(model: &mut Model, job: JobId, entry: &Entry) -> Option<(Vec<Effect>, bool)> {
     let mut people = model.people.take()?;
-    let known = match people.line_of(job) {
-        Some(index) => {
-            row_done(model, &mut people, index, entry);
-            true
-        }
-        None => meeting_done(model, &mut people, job, entry),
+    let again = match people.line_of(job) {
+        Some(index) => Some(row_done(model, &mut people, index, entry)),
+        // Nothing makes the meeting again by itself.
+        None => meeting_done(model, &mut people, job, entry).then_some(false),
     };
     let recalled = recall(model, &people);
     model.people = Some(people);
-    if !known {
-        return None;
-    }
+    let again = again?;
     let mut effects = recalled;
     effects.extend(feed(model));
-    Some(effects)
+    Some((effects, again))
 }
 
-fn row_done(model: &mut Model, people: &mut People, index: usize, entry: &Entry) {
-    let Some(batch) = &mut people.batch else { return };
+/// Whether it will be sent again.
+fn row_done(model: &mut Model, people: &mut People, index: usize, entry: &Entry) -> bool {
+    let Some(batch) = &mut people.batch else { return false };
     if batch.stand(index) != Some(Stand::Running) {
-        return;
+        return false;
     }
     if is_recalled(entry) {
         batch.put_back(index);
         // Of the same entry there may have been an attempt before, so it stays the same one.
         (people.lines[index].job, people.lines[index].refused) = (None, Some(entry.id.clone()));
-        return;
+        return true;
     }
-    match batch.ended(index, &entry.outcome, model.now) {
+    let end = batch.ended(index, &entry.outcome, model.now);
+    match end {
         End::Again => {
             (people.lines[index].job, people.lines[index].refused) = (None, Some(entry.id.clone()));
             let until = batch.held(model.now).map_or(0, |until| until.as_second() - model.now.as_second());
@@ -189,6 +188,7 @@ fn row_done(model: &mut Model, people: &mut People, index: usize, entry: &Entry)
         End::Final if batch.is_over() => model.say(said_over(batch)),
         End::Final => {}
     }
+    end == End::Again
 }
 
 fn said_over(batch: &Batch) -> Said {
@@ -223,7 +223,7 @@ pub(super) fn recall(model: &Model, people: &People) -> Vec<Effect> {
 }
 
 /// Whether a job was given back by its lane.
-pub fn is_recalled(entry: &Entry) -> bool {
+fn is_recalled(entry: &Entry) -> bool {
     matches!(&entry.outcome, Outcome::NotCreated(error) if error.message() == Plan::RECALLED)
 }
 
