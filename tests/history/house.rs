@@ -160,6 +160,10 @@ impl Run {
         wait(self.history.keep(entry.clone()))
     }
 
+    pub fn mark(&self, entry: &Entry) -> Result<(), String> {
+        wait(self.history.mark(entry.clone()))
+    }
+
     #[track_caller]
     pub fn next(&self) -> Report {
         self.reports.recv_timeout(LIMIT).expect("a report")

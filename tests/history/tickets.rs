@@ -1,6 +1,7 @@
 //! A ticket that is given later: it changes itself and nothing else, and is there after the end.
 
 use roomkey::domain::entry::{Entry, Outcome};
+use roomkey::domain::text::DisplayText;
 use roomkey::ports::history::{Report, Shelf};
 
 use crate::house::{House, LIMIT};
@@ -38,6 +39,30 @@ fn what_others_know_better_stays_and_they_are_told() {
     assert_eq!(house.entries(), [with_ticket(house.entry("a1"), "T-2")]);
     let told = std::iter::from_fn(|| Some(one.next())).take(1).collect::<Vec<_>>();
     assert_eq!(told, [Report::Others(vec![with_ticket(house.entry("a1"), "T-2")])]);
+}
+
+/// Who completes a room does so with what it asked for at first.
+#[test]
+fn a_second_answer_keeps_the_ticket_and_the_mark_given_meanwhile() {
+    let house = House::new();
+    let (one, other) = (house.open("one"), house.open("other"));
+    one.first();
+    other.first();
+    let lacking = Entry { warnings: vec![DisplayText::line("Host token is missing")], ..house.entry("a1") };
+    one.keep(&lacking).unwrap();
+    assert_eq!(other.next(), Report::Others(vec![lacking.clone()]));
+    let gone = Entry { deleted: Some(house.clock.now()), ..with_ticket(lacking.clone(), "T-5") };
+    other.history.note(gone.clone());
+    other.mark(&gone).unwrap();
+    one.keep(&house.entry("a1")).unwrap();
+    let whole = Entry { deleted: gone.deleted, ..with_ticket(house.entry("a1"), "T-5") };
+    assert_eq!(house.entries(), std::slice::from_ref(&whole));
+    // Before its own answer or after it, the one that completed it is told of them too.
+    let is_told = |report: Report| match report {
+        Report::Others(all) => (all[0].deleted, &all[0].asked) == (whole.deleted, &whole.asked),
+        _ => false,
+    };
+    while !is_told(one.next()) {}
 }
 
 #[test]

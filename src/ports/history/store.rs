@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior, params};
 
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Asked, Entry};
 
 use super::fault::Fault;
 use super::write::Write;
@@ -120,6 +120,7 @@ impl Store {
             )?;
             for write in writes {
                 let entry = write.entry();
+                let merged = kept(&transaction, write)?;
                 match write {
                     Write::Ticket(_) | Write::Deleted(_) => {
                         let version = change(&transaction, write, keep)?;
@@ -133,11 +134,13 @@ impl Store {
                     }
                     Write::Intent(_) | Write::Answer(_) => {}
                 }
-                let Some(text) = row::encode(entry, keep) else { continue };
+                let Some(text) = row::encode(merged.as_ref().unwrap_or(entry), keep) else { continue };
                 let (at, blank) = (entry.created_at.as_microsecond(), row::blank_at(entry));
                 let statement = if matches!(write, Write::Intent(_)) { &mut intent } else { &mut answer };
                 let params = params![entry.id, run, at, blank, text.as_str()];
                 let version = statement.query_row(params, |row| row.get(0)).optional()?;
+                // What others have changed of it is still to be told.
+                let version = version.filter(|_| merged.is_none());
                 versions.extend(version.map(|version| (entry.id.clone(), version)));
             }
         }
@@ -204,6 +207,21 @@ fn change(conn: &Connection, write: &Write, keep: Keep) -> Result<Option<i64>, F
     let Some(text) = row::encode(&stored, keep) else { return Ok(None) };
     let write = "UPDATE entry SET entry = ?2, version = version + 1 WHERE id = ?1 RETURNING version";
     Ok(conn.query_row(write, params![entry.id, text.as_str()], |row| row.get(0)).optional()?)
+}
+
+/// An answer to what was answered before, with the ticket and the mark that stand there: who completes a room may not
+/// know them. Nothing where they are the same.
+fn kept(conn: &Connection, write: &Write) -> Result<Option<Entry>, Fault> {
+    let Write::Answer(entry) = write else { return Ok(None) };
+    let read = "SELECT created_at, entry FROM entry WHERE id = ?1 AND answered = 1";
+    let found = conn.query_row(read, [&entry.id], |row| Ok((row.get(0).unwrap_or(i64::MIN), text(row, 1))));
+    let stored = found.optional()?.and_then(|(at, stored)| row::decode(entry.id.clone(), at, &stored));
+    let Some(stored) = stored else { return Ok(None) };
+    if (&stored.asked.ticket, stored.deleted) == (&entry.asked.ticket, entry.deleted) {
+        return Ok(None);
+    }
+    let asked = Asked { ticket: stored.asked.ticket, ..entry.asked.clone() };
+    Ok(Some(Entry { asked, deleted: stored.deleted, ..entry.clone() }))
 }
 
 /// The text of a column, whatever was put there.
