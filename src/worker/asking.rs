@@ -15,7 +15,7 @@ use crate::provider::redact;
 use crate::provider::settings::Settings;
 
 use super::call::{Caller, Halt, Halting, halted, hidden_settings};
-use super::purse::Held;
+use super::purse::{Held, fits};
 
 impl Caller {
     /// Asks for a profile. The error of a deletion that was sent and not answered says that it may be done. Needs a tokio
@@ -33,10 +33,7 @@ impl Caller {
     }
 
     async fn answer_to(&self, question: &Question, profile: &Profile, mut halt: Halting) -> Result<Finding> {
-        if profile.provider != question.page().id {
-            let message = format!("profile {} is one of another provider by now", profile.name);
-            return Err(Error::config(message).hint("give it the provider this was made with"));
-        }
+        fits(question.page(), profile)?;
         let settings = tokio::select! {
             biased;
             halt = halted(&mut halt) => return Err(by(halt, question, false)),

@@ -49,9 +49,19 @@ impl Purse {
     }
 }
 
+/// Whether a profile is still one of the page's provider: one of another by now has a key that is not for its address.
+pub(super) fn fits(page: &Page, profile: &Profile) -> Result<()> {
+    if profile.provider == page.id {
+        return Ok(());
+    }
+    let message = format!("profile {} is one of another provider by now", profile.name);
+    Err(Error::config(message).hint(format!("give it provider {} again, or begin anew", page.id)))
+}
+
 impl Caller {
     /// The profile's settings with the one secret the plan needs.
     pub(super) async fn settings(&self, plan: &Plan, profile: &Profile, held: &Held) -> Result<Settings> {
+        fits(&plan.page, profile)?;
         let hidden = hidden_settings(&plan.page, profile);
         let flow = Flow::new(plan.clone(), hidden.clone());
         let Some(key) = flow.secret_setting() else { return Ok(hidden) };

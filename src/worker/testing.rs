@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::config::Profile;
 use crate::domain::page::Page;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ports::log;
 use crate::provider::key_test::{KeyTest, Proof};
 
 use super::call::{Caller, hidden_settings};
-use super::purse::Held;
+use super::purse::{Held, fits};
 
 impl Caller {
     /// Sends the page's test with the profile's key. The errors are those of `KeyTest::judge`, and of fetching the key.
@@ -27,10 +27,7 @@ impl Caller {
     }
 
     async fn status(&self, page: &Arc<Page>, profile: &Profile) -> Result<u16> {
-        if profile.provider != page.id {
-            let message = format!("profile {} is one of another provider by now", profile.name);
-            return Err(Error::config(message).hint("open the form anew"));
-        }
+        fits(page, profile)?;
         let hidden = hidden_settings(page, profile);
         let test = KeyTest::new(Arc::clone(page), &profile.name, hidden.clone());
         let settings = match test.secret_setting() {
