@@ -65,9 +65,13 @@ impl Caller {
         let told = Arc::clone(sent);
         let connected: Connected = Arc::new(move || told.store(true, Ordering::SeqCst));
         let ca_file = self.ca_file(profile);
+        let ask = async {
+            self.door.warm(request, ca_file.as_deref()).await;
+            self.door.send(request, ca_file.as_deref(), &self.limits, connected).await
+        };
         tokio::select! {
             biased;
-            answer = self.door.send(request, ca_file.as_deref(), &self.limits, connected) => answer,
+            answer = ask => answer,
             () = self.overslept() => {
                 let message = format!("this computer slept before {} had answered", request.host());
                 Err(match sent.load(Ordering::SeqCst) {
