@@ -7,6 +7,9 @@ mod support;
 
 use std::time::Duration;
 
+use roomkey::app::message::Message;
+use roomkey::domain::entry::Entry;
+use roomkey::error::Error;
 use roomkey::sandbox::{Act, Fault, Gate};
 
 use support::live::Live;
@@ -105,6 +108,70 @@ fn a_room_made_and_then_cut_off_is_maybe_and_never_failed() {
         assert_eq!(live.sandbox.created(provider), 1, "{provider}");
         assert_eq!(live.sandbox.requests().len(), 1, "{provider}: sent twice");
     }
+}
+
+fn complete(live: &mut Live) {
+    while live.console.model.completing() > 0 {
+        live.hear();
+    }
+}
+
+/// A private room at Metered on the selected row, without its host token.
+fn lacking() -> Live {
+    let mut live = Live::demo((80, 24));
+    let refusal = Act::Answer { status: 500, headers: Vec::new(), body: b"{}".to_vec() };
+    live.sandbox.order(Fault::new("metered", refusal).path("/token"));
+    live.keys("3n<Tab><Space><F2>").settle();
+    let entry = live.entry();
+    assert!(entry.incomplete && entry.warnings.len() == 1, "{entry:?}");
+    live
+}
+
+#[test]
+fn a_room_that_is_completed_keeps_what_was_noted_of_it_meanwhile() {
+    let mut live = lacking();
+    live.keys("tT-1<Enter>");
+    let gate = Gate::new();
+    live.sandbox.order(Fault::new("metered", Act::Pass).path("/token").hold(&gate));
+    live.keys("r");
+    // Another console has found it gone.
+    let other = Entry { deleted: Some(live.console.now()), incomplete: false, ..live.entry() };
+    live.console.send(Message::Others(vec![other.clone()]));
+    assert_eq!(live.console.model.completing(), 1);
+    gate.release();
+    complete(&mut live);
+    let entry = live.entry();
+    assert!(!entry.incomplete && entry.warnings.is_empty(), "{entry:?}");
+    assert_eq!((entry.asked.ticket.as_deref(), entry.deleted), (Some("T-1"), other.deleted));
+}
+
+#[test]
+fn completing_can_be_stopped_and_done_once_more() {
+    let mut live = lacking();
+    let gate = Gate::new();
+    live.sandbox.order(Fault::new("metered", Act::Pass).path("/token").hold(&gate));
+    live.keys("r").hear();
+    live.keys("x");
+    assert!(live.console.said().starts_with("Stopping"), "{}", live.console.said());
+    complete(&mut live);
+    gate.release();
+    assert!(live.entry().incomplete && live.entry().warnings.len() == 1, "{:?}", live.entry());
+    live.keys("r");
+    complete(&mut live);
+    assert!(!live.entry().incomplete, "{:?}", live.entry());
+    assert_eq!(live.sandbox.created("metered"), 1);
+}
+
+#[test]
+fn what_cannot_be_completed_is_said_and_waited_for_no_longer() {
+    let mut live = lacking();
+    live.keys("r");
+    complete(&mut live);
+    let job = live.console.model.rows.selected().unwrap().job;
+    live.console.model.rows.get_mut(job).unwrap().completing = true;
+    live.console.send(Message::NotCompleted(job, Error::config("there is no profile `metered`")));
+    let row = live.console.model.rows.selected().unwrap();
+    assert!(!row.completing && live.console.said().contains("no profile"), "{}", live.console.said());
 }
 
 /// What a user types into the form of each profile, and the operation it makes.

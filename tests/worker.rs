@@ -3,6 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests are the world")]
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -13,16 +14,21 @@ use jiff::tz::TimeZone;
 use roomkey::app::message::{JobId, Message};
 use roomkey::config::{Profile, SettingSource};
 use roomkey::domain::entry::{Asked, Entry, Outcome};
+use roomkey::domain::exchange::Heard;
+use roomkey::domain::finding::Asking;
 use roomkey::domain::secret::{Secret, SecretSource};
-use roomkey::error::Kind;
+use roomkey::error::{Error, Kind};
 use roomkey::ports::clock::Clock;
+use roomkey::ports::http::{Door, Lookup};
 use roomkey::provider::catalog::Catalog;
+use roomkey::provider::follow_up::Question;
 use roomkey::provider::plan::Plan;
 use roomkey::provider::settings::{Setting, Settings};
 use roomkey::provider::validate::{Context, validate};
 use roomkey::sandbox::{Act, Fault, Gate, PROVIDERS, Running, Sandbox, Seen, World};
 use roomkey::worker::Worker;
-use roomkey::worker::call::{Caller, settings_of};
+use roomkey::worker::call::{Caller, Halt, settings_of};
+use tokio::sync::watch;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -48,7 +54,8 @@ impl Hall {
         let worker = Worker::new(
             Caller::new(Arc::new(|_| None), clock.clone()),
             Arc::new(move |name| {
-                Ok(known.lock().unwrap().iter().find(|one| one.name == name).unwrap().clone())
+                let gone = || Error::config(format!("there is no profile `{name}`"));
+                known.lock().unwrap().iter().find(|one| one.name == name).cloned().ok_or_else(gone)
             }),
             Arc::new(move |message| sender.send(message).unwrap()),
         );
@@ -56,6 +63,10 @@ impl Hall {
     }
 
     fn create(&self, job: JobId, provider: &str, typed: &[(&str, &str)]) {
+        self.worker.create(job, Box::new(self.plan(job, provider, typed)));
+    }
+
+    fn plan(&self, job: JobId, provider: &str, typed: &[(&str, &str)]) -> Plan {
         let page = Catalog::embedded().usable(provider).unwrap();
         let (id, operation) = page.first_operation().unwrap();
         let profiles = self.profiles.lock().unwrap();
@@ -65,7 +76,7 @@ impl Hall {
         let context = Context { now: self.clock.now(), zone: self.clock.zone(), settings: &settings };
         let checked = validate(operation, &raw, &context);
         assert!(checked.is_ready(), "{:?}", checked.problems);
-        let plan = Plan {
+        Plan {
             id: format!("job{job}"),
             created_at: self.clock.now(),
             profile: provider.into(),
@@ -76,8 +87,34 @@ impl Hall {
             link_hosts: Vec::new(),
             among_many: false,
             page: Arc::clone(&page),
-        };
-        self.worker.create(job, Box::new(plan));
+        }
+    }
+
+    /// Changes a profile, as a configuration read anew does.
+    fn change(&self, name: &str, change: impl FnOnce(&mut Profile)) {
+        change(self.profiles.lock().unwrap().iter_mut().find(|one| one.name == name).unwrap());
+    }
+
+    /// A private room at Metered that lacks the token of the host.
+    fn lacking(&self, job: JobId) -> Entry {
+        let refusal = Act::Answer { status: 500, headers: Vec::new(), body: b"{}".to_vec() };
+        self.sandbox.order(Fault::new("metered", refusal).path("/token"));
+        self.create(job, "metered", &[("roomName", "r"), ("privacy", "private")]);
+        let (_, entry) = self.done();
+        assert_eq!((&entry.outcome, entry.incomplete), (&Outcome::Created, true));
+        entry
+    }
+
+    /// Why nothing could be completed.
+    #[track_caller]
+    fn not_completed(&self) -> (JobId, Kind) {
+        loop {
+            match self.next() {
+                Message::NotCompleted(job, error) => return (job, error.kind),
+                Message::JobDone(job, entry) => panic!("{job}: {entry:?}"),
+                _ => {}
+            }
+        }
     }
 
     fn bunch(&self, job: JobId, room: &str) {
@@ -271,11 +308,7 @@ fn a_secret_that_cannot_be_had_sends_nothing() {
 #[test]
 fn what_is_missing_of_a_room_is_completed_and_nothing_is_made_again() {
     let hall = Hall::new(4);
-    let refusal = || Act::Answer { status: 500, headers: Vec::new(), body: b"{}".to_vec() };
-    hall.sandbox.order(Fault::new("metered", refusal()).path("/token"));
-    hall.create(1, "metered", &[("roomName", "r"), ("privacy", "private")]);
-    let (_, entry) = hall.done();
-    assert_eq!((entry.outcome.clone(), entry.incomplete, entry.warnings.len()), (Outcome::Created, true, 1));
+    assert_eq!(hall.lacking(1).warnings.len(), 1);
     hall.worker.complete(1);
     let (job, entry) = hall.done();
     assert_eq!((job, entry.outcome.clone(), entry.incomplete), (1, Outcome::Created, false));
@@ -285,8 +318,122 @@ fn what_is_missing_of_a_room_is_completed_and_nothing_is_made_again() {
     );
     assert_eq!(hall.sandbox.created("metered"), 1);
     assert_eq!(hall.sandbox.requests().len(), 4, "the room, both tokens, the missing token");
-    // Nothing is missing any more, so this does nothing: the next to end is another job.
+    // Nothing is missing any more.
     hall.worker.complete(1);
-    hall.bunch(2, "other");
-    assert_eq!(hall.done().0, 2);
+    assert_eq!(hall.not_completed(), (1, Kind::Other));
+    assert_eq!(hall.sandbox.requests().len(), 4);
+}
+
+#[test]
+fn what_cannot_be_completed_now_can_be_later() {
+    let hall = Hall::new(4);
+    hall.worker.complete(1);
+    assert_eq!(hall.not_completed(), (1, Kind::Other), "there is no thread yet");
+    hall.lacking(1);
+    let metered = hall.profiles.lock().unwrap().remove(2);
+    hall.worker.complete(1);
+    assert_eq!(hall.not_completed(), (1, Kind::Config), "the profile is gone");
+    hall.profiles.lock().unwrap().push(metered);
+    hall.change("metered", |profile| profile.provider = "whereby".into());
+    hall.worker.complete(1);
+    assert_eq!(hall.not_completed(), (1, Kind::Config), "it is one of another provider");
+    assert_eq!(hall.sandbox.requests().len(), 3, "nothing was sent");
+    hall.change("metered", |profile| profile.provider = "metered".into());
+    hall.worker.complete(1);
+    let (job, entry) = hall.done();
+    assert_eq!((job, entry.incomplete, entry.warnings.len()), (1, false, 0), "{entry:?}");
+}
+
+#[test]
+fn a_room_is_completed_with_the_key_of_now() {
+    let hall = Hall::new(4);
+    hall.lacking(1);
+    let mut old = Vec::new();
+    hall.change("metered", |profile| {
+        old.clone_from(&profile.settings);
+        let key = profile.settings.iter_mut().find(|(name, _)| name == "secret_key").unwrap();
+        key.1 = SettingSource::Secret(SecretSource::Inline(Secret::new("rotated")));
+    });
+    hall.worker.complete(1);
+    let (_, entry) = hall.done();
+    assert!(entry.incomplete && entry.warnings[0].as_str().contains("secret key"), "{entry:?}");
+    hall.change("metered", |profile| profile.settings = old);
+    hall.worker.complete(1);
+    assert!(!hall.done().1.incomplete);
+}
+
+#[test]
+fn a_profile_of_another_provider_by_now_sends_its_key_nowhere() {
+    let hall = Hall::new(4);
+    hall.change("bunch", |profile| profile.provider = "whereby".into());
+    hall.bunch(1, "one");
+    let Message::JobDone(1, entry) = hall.next() else { panic!("something was sent") };
+    assert_eq!((kind(&entry), entry.outcome.name()), (Kind::Config, "not_created"), "{entry:?}");
+    assert_eq!(hall.sandbox.requests().len(), 0);
+}
+
+fn on_one_thread() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+#[test]
+fn what_a_first_call_makes_ready_holds_up_no_other() {
+    let hall = Hall::new(4);
+    hall.create(1, "whereby", &[("endDate", "in 2h")]);
+    let (_, entry) = hall.done();
+    let page = Catalog::embedded().usable("whereby").unwrap();
+    // Reading this fails at once, on whichever thread it is read.
+    hall.change("whereby", |profile| profile.ca_file = Some("/none/such.pem".into()));
+    let profile = hall.profiles.lock().unwrap()[4].clone();
+    let caller = Caller::new(Arc::new(|_| None), hall.clock.clone());
+    let (_give, halt) = watch::channel(None);
+    on_one_thread().block_on(async {
+        let question = Question::new(Asking::Check, &entry, Arc::clone(&page)).unwrap();
+        tokio::select! {
+            biased;
+            answer = caller.ask(&question, &profile, halt) => panic!("the thread of all calls did it: {answer:?}"),
+            () = std::future::ready(()) => {}
+        }
+        tokio::select! {
+            biased;
+            proof = caller.test(&page, &profile) => panic!("the thread of all calls did it: {proof:?}"),
+            () = std::future::ready(()) => {}
+        }
+    });
+}
+
+#[test]
+fn the_log_tells_what_never_left_from_what_was_not_answered() {
+    let hall = Hall::new(1);
+    let plan = hall.plan(1, "metered", &[("roomName", "r"), ("privacy", "private")]);
+    hall.change("metered", |profile| {
+        let base = profile.settings.iter_mut().find(|(name, _)| name == "base_url").unwrap();
+        let SettingSource::Plain(url) = &mut base.1 else { panic!("{base:?}") };
+        *url = url.replace("127.0.0.1", "localhost");
+    });
+    let profile = hall.profiles.lock().unwrap()[2].clone();
+    let (halt, halting) = watch::channel(None);
+    let (halt, asked) = (Arc::new(halt), AtomicUsize::new(0));
+    // The host is found for the room; while it is looked for once more, the user stops the job.
+    let lookup: Lookup = Arc::new(move |_| {
+        let (turn, halt) = (asked.fetch_add(1, Ordering::SeqCst), Arc::clone(&halt));
+        Box::pin(async move {
+            if turn > 0 {
+                halt.send_replace(Some(Halt::User));
+                std::future::pending::<()>().await;
+            }
+            Ok(vec![([127, 0, 0, 1], 0).into()])
+        })
+    });
+    let told: Arc<Mutex<Vec<Heard>>> = Arc::default();
+    let heard = Arc::clone(&told);
+    let caller =
+        Caller { door: Door::looking_up(lookup), ..Caller::new(Arc::new(|_| None), hall.clock.clone()) };
+    let caller = caller.with_witness(Arc::new(move |exchange| heard.lock().unwrap().push(exchange.heard)));
+    let (entry, flow) = on_one_thread().block_on(caller.perform(plan, &profile, halting, Arc::new(|| ())));
+    assert!(flow.is_some() && entry.warnings.len() == 2, "{entry:?}");
+    let told = told.lock().unwrap();
+    let [Heard::Answer(_), Heard::NotSent(why)] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(why.as_str(), "stopped before anything was sent");
+    assert!(entry.warnings[0].as_str().ends_with("stopped before anything was sent"), "{entry:?}");
 }

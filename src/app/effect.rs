@@ -34,7 +34,8 @@ pub struct Copy {
 pub enum Effect {
     /// Perform a plan in the background; `Sent` and `JobDone` answer.
     Create(JobId, Box<Plan>),
-    /// Try the missing steps of a room that exists once more, under its job's own number; `JobDone` answers.
+    /// Try the missing steps of a room that exists once more, under its job's own number; `JobDone` or
+    /// `NotCompleted` answers.
     Complete(JobId),
     /// Ask the provider about a row, or have it deleted there; `Answered` answers.
     Ask(JobId, Box<Question>),

@@ -1,6 +1,7 @@
 //! What the worker tells of the calls under way, and stopping one.
 
 use crate::domain::entry::{Entry, Outcome};
+use crate::error::Error;
 
 use super::action::Action;
 use super::copy;
@@ -18,13 +19,18 @@ pub fn sent(model: &mut Model, job: JobId) {
 }
 
 /// A job has ended. Its row becomes the entry; an armed one copies.
-pub fn done(model: &mut Model, job: JobId, entry: Entry) -> Vec<Effect> {
+pub fn done(model: &mut Model, job: JobId, mut entry: Entry) -> Vec<Effect> {
     let Some(row) = model.rows.get(job) else { return Vec::new() };
     let armed = match row.running() {
         Some(running) => running.armed,
         None if row.completing => None,
         None => return Vec::new(),
     };
+    // It was asked for with what was known then: what is known of the row by now stays.
+    if let Some(known) = row.entry() {
+        entry.asked.ticket.clone_from(&known.asked.ticket);
+        entry.deleted = known.deleted;
+    }
     let theirs = people::done(model, job, &entry);
     if let Some((effects, again)) = theirs {
         let gone = again.then(|| entry.id.clone());
@@ -79,11 +85,23 @@ pub fn complete(model: &mut Model) -> Option<Vec<Effect>> {
     Some(if before { Vec::new() } else { vec![Effect::Complete(job)] })
 }
 
+/// What is missing could not be asked for; the room is as it was.
+pub fn not_completed(model: &mut Model, job: JobId, error: &Error) {
+    let Some(row) = model.rows.get_mut(job) else { return };
+    row.completing = false;
+    let name = row.name.to_string();
+    model.say(Said::error(error).named(&name));
+}
+
 /// `x`: stops the call of the selected row.
 pub fn stop(model: &mut Model) -> Vec<Effect> {
     let Some(job) = model.rows.selected().map(|row| row.job) else { return Vec::new() };
     if model.rows.get(job).is_some_and(|row| row.asking.is_some()) {
         model.say(Said::plain("Stopping").aside("what has been sent may be done all the same"));
+        return vec![Effect::Stop(job)];
+    }
+    if model.rows.get(job).is_some_and(|row| row.completing) {
+        model.say(Said::plain("Stopping").aside("the room stays, and what is missing stays missing"));
         return vec![Effect::Stop(job)];
     }
     let Some(running) = model.rows.get_mut(job).and_then(|row| row.running_mut()) else {

@@ -35,6 +35,8 @@ pub enum Message {
     Sent(JobId),
     /// A job has ended; its entry says how.
     JobDone(JobId, Box<Entry>),
+    /// What is missing of a room could not be asked for, and why; the room is as it was.
+    NotCompleted(JobId, Error),
     /// What was asked about a row, or its deletion, has been answered, or not and why.
     Answered {
         job: JobId,

@@ -25,9 +25,13 @@ pub fn others(model: &mut Model, entries: Vec<Entry>) {
             model.rows.push(Row::done(job, entry, model.now), model.now);
             continue;
         };
-        let Some(row) = model.rows.get(job).filter(|row| !row.completing) else { continue };
-        // What is missing can be completed by the console that made it.
+        let Some(row) = model.rows.get(job) else { continue };
+        // What is missing can be completed by the console that made it, and may be on its way.
+        let completing = row.completing;
         entry.incomplete = row.entry().is_some_and(|known| known.incomplete);
         model.rows.finish(job, entry, model.now);
+        if let Some(row) = model.rows.get_mut(job) {
+            row.completing = completing;
+        }
     }
 }

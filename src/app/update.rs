@@ -70,6 +70,7 @@ fn learn(model: &mut Model, news: Message) {
         Message::Resize(columns, rows) => model.size = (columns, rows),
         Message::Wheel(down) => mouse::wheel(model, down),
         Message::Sent(job) => jobs::sent(model, job),
+        Message::NotCompleted(job, error) => jobs::not_completed(model, job, &error),
         Message::Exchanged(exchange) => model.requests.add(*exchange),
         Message::Saved(result) => menu::saved(model, result),
         Message::Cleared { job, what, passed_on } => copy::cleared(model, job, &what, passed_on),

@@ -14,7 +14,8 @@ use crate::provider::follow_up::Question;
 use crate::provider::redact;
 use crate::provider::settings::Settings;
 
-use super::call::{Caller, Halt, Halting, halted, hidden_settings};
+use super::call::{Caller, hidden_settings};
+use super::halt::{Halt, Halting, UNANSWERED, UNSENT, halted};
 use super::purse::{Held, fits};
 
 impl Caller {
@@ -47,8 +48,9 @@ impl Caller {
             answer = self.answer(&request, profile, &sent) => answer,
             halt = halted(&mut halt) => {
                 let sent = sent.load(Ordering::SeqCst);
-                self.stopped(seen, sent);
-                return Err(by(halt, question, sent));
+                let error = by(halt, question, sent);
+                self.stopped(seen, sent, &error);
+                return Err(error);
             }
         };
         self.heard(seen, &answer);
@@ -92,11 +94,7 @@ impl Caller {
     }
 }
 
-/// What is to be said of a call the user has stopped.
-pub(super) fn stopped(question: &Question, sent: bool) -> Error {
-    by(Halt::User, question, sent)
-}
-
+/// What is to be said of a call that was halted.
 fn by(halt: Halt, question: &Question, sent: bool) -> Error {
     let kind = match halt {
         Halt::Signal(number) => Kind::Interrupted(number),
@@ -104,8 +102,8 @@ fn by(halt: Halt, question: &Question, sent: bool) -> Error {
         Halt::User => Kind::Other,
     };
     match sent {
-        true => question.unanswered(kind, "stopped before the answer came"),
-        false => Error::new(kind, "stopped before anything was sent"),
+        true => question.unanswered(kind, UNANSWERED),
+        false => Error::new(kind, UNSENT),
     }
 }
 

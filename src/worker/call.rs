@@ -8,14 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tokio::sync::watch;
-
 use crate::config::{Profile, SettingSource};
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::mask;
 use crate::domain::page::Page;
-use crate::domain::request::Request;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::ports::clock::Clock;
 use crate::ports::history::History;
 use crate::ports::http::{Connected, Door, Limits};
@@ -25,48 +22,17 @@ use crate::provider::plan::Plan;
 use crate::provider::redact;
 use crate::provider::settings::{Setting, Settings};
 
+use super::halt::{asleep, halted};
 use super::purse::Purse;
 use super::witness::Witness;
+
+pub use super::halt::{Halt, Halting};
 
 /// The environment, handed in.
 pub type Env = Arc<dyn Fn(&str) -> Option<OsString> + Send + Sync>;
 
-/// Why a plan is to end early.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Halt {
-    User,
-    /// Of this number.
-    Signal(u8),
-}
-
 /// How often a call under way is asked whether the computer slept meanwhile.
 const LOOK: Duration = Duration::from_secs(1);
-
-/// Where a halt shows up.
-pub type Halting = watch::Receiver<Option<Halt>>;
-
-impl Halt {
-    fn error(self, plan: &Plan, sent: bool) -> Error {
-        let kind = match self {
-            Halt::Signal(number) => Kind::Interrupted(number),
-            Halt::User if sent => Kind::Unclear,
-            Halt::User => Kind::Other,
-        };
-        if !sent {
-            return Error::new(kind, "stopped before anything was sent");
-        }
-        Error::new(kind, "stopped before the answer came").hint(format!(
-            "check at {} for {} before you try again",
-            plan.page.name,
-            plan.name(None)
-        ))
-    }
-
-    /// The entry of a plan that was halted before its turn came.
-    pub(super) fn before_sending(self, plan: &Plan) -> Entry {
-        plan.not_created(self.error(plan, false))
-    }
-}
 
 /// Performs plans. One serves a whole run, since it keeps what is costly to make.
 pub struct Caller {
@@ -139,8 +105,8 @@ impl Caller {
         let held = self.purse.hold(&plan);
         let settings = tokio::select! {
             biased;
-            halt = halted(&mut halt) => Err(halt.before_sending(&plan)),
-            settings = self.settings(&plan, profile, &held) => settings.map_err(|error| plan.not_created(error)),
+            halt = halted(&mut halt) => Err(halt.error(&plan, false)),
+            settings = self.settings(&plan, profile, &held) => settings,
         };
         plan.values.secrets().for_each(mask::watch);
         match settings {
@@ -152,7 +118,8 @@ impl Caller {
                 }
                 self.run(flow, profile, halt, sent, created).await
             }
-            Err(entry) => {
+            Err(error) => {
+                let entry = plan.not_created(error);
                 tell(&entry);
                 self.keep(&plan, &entry).await;
                 (entry, None)
@@ -160,16 +127,30 @@ impl Caller {
         }
     }
 
-    /// Tries the steps that are missing once more, and only those.
+    /// Tries the steps that are missing once more, and only those, with the key as it is now. Where nothing could be
+    /// tried the flow comes back as it was, with the reason.
     pub async fn complete(
         &self,
         mut flow: Box<Flow>,
         profile: &Profile,
-        halt: Halting,
+        mut halt: Halting,
         sent: Connected,
-    ) -> (Entry, Option<Box<Flow>>) {
-        flow.retry();
-        self.run(flow, profile, halt, sent, || ()).await
+    ) -> Result<(Entry, Option<Box<Flow>>), (Error, Box<Flow>)> {
+        let held = self.purse.hold(flow.plan());
+        let settings = tokio::select! {
+            biased;
+            halt = halted(&mut halt) => Err(halt.error(flow.plan(), false)),
+            settings = self.settings(flow.plan(), profile, &held) => settings,
+        };
+        match settings {
+            Ok(settings) if flow.retry() => flow.sign_in(settings),
+            Ok(_) => return Err((Error::other("nothing is missing of this room"), flow)),
+            Err(error) => return Err((error, flow)),
+        }
+        if let Some(first) = flow.next_request() {
+            self.door_for(flow.plan()).warm(&first, self.ca_file(profile).as_deref()).await;
+        }
+        Ok(self.run(flow, profile, halt, sent, || ()).await)
     }
 
     async fn run(
@@ -187,8 +168,10 @@ impl Caller {
         let mut hop = false;
         let door = self.door_for(flow.plan());
         while let Some(request) = next.take() {
-            let (first, told) = (Arc::clone(&ever), Arc::clone(&sent));
+            let left = Arc::new(AtomicBool::new(false));
+            let (this, first, told) = (Arc::clone(&left), Arc::clone(&ever), Arc::clone(&sent));
             let connected: Connected = Arc::new(move || {
+                this.store(true, Ordering::SeqCst);
                 if !first.swap(true, Ordering::SeqCst) {
                     told();
                 }
@@ -209,10 +192,14 @@ impl Caller {
                     next = next.or_else(|| flow.next_request());
                 }
                 Err(halt) => {
-                    let sent = ever.load(Ordering::SeqCst);
-                    self.stopped(seen, sent);
-                    let error =
-                        halt.map_or_else(|| asleep(&request, sent), |halt| halt.error(flow.plan(), sent));
+                    let left = left.load(Ordering::SeqCst);
+                    let why = |sent| match halt {
+                        Some(halt) => halt.error(flow.plan(), sent),
+                        None => asleep(&request, sent),
+                    };
+                    self.stopped(seen, left, &why(left));
+                    // What led to this hop has had its effect.
+                    let (sent, error) = (left || hop, why(left || hop));
                     flow.stop(sent, error);
                 }
             }
@@ -229,6 +216,8 @@ impl Caller {
             }
         }
         self.keep(flow.plan(), &entry).await;
+        // It may wait for days: the key is fetched anew when it goes on.
+        flow.sign_in(hidden_settings(&flow.plan().page, profile));
         let kept = entry.incomplete.then_some(flow);
         (entry, kept)
     }
@@ -281,23 +270,4 @@ pub fn settings_of(profile: &Profile, secret: impl Fn(&str) -> Setting) -> Vec<(
         SettingSource::Secret(_) => (name.clone(), secret(name)),
     };
     profile.settings.iter().map(setting).collect()
-}
-
-/// What is to be said of a call during which the computer slept.
-fn asleep(request: &Request, sent: bool) -> Error {
-    let host = request.host();
-    match sent {
-        true => Error::new(Kind::Timeout, format!("this computer slept before the answer of {host} came"))
-            .hint("check at the provider before you try again"),
-        false => Error::new(Kind::Network, format!("this computer slept before {host} was reached"))
-            .hint("try again"),
-    }
-}
-
-/// Waits for a halt; for ever, where nobody is left to call one.
-pub(super) async fn halted(halt: &mut Halting) -> Halt {
-    match halt.wait_for(Option::is_some).await {
-        Ok(halt) => halt.unwrap_or(Halt::User),
-        Err(_) => std::future::pending().await,
-    }
 }

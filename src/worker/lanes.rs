@@ -7,24 +7,17 @@ use tokio::sync::watch;
 
 use crate::app::message::JobId;
 use crate::config::Profile;
-use crate::domain::entry::Entry;
 use crate::provider::flow::Flow;
 use crate::provider::follow_up::Question;
 use crate::provider::plan::Plan;
 
 use super::call::{Halt, Halting};
 
-/// A room that lacks something: what can go on, and the entry as it is until then.
-pub(super) struct Kept {
-    pub flow: Box<Flow>,
-    pub entry: Entry,
-}
-
 /// What a job is to do.
 pub(super) enum Task {
     Make(Box<Plan>),
     /// What is missing of a room that exists.
-    Complete(Box<Kept>),
+    Complete(Box<Flow>),
     /// A call about something that was made before.
     Ask(Box<Question>),
 }
@@ -34,7 +27,7 @@ impl Task {
     pub fn profile(&self) -> &str {
         match self {
             Task::Make(plan) => &plan.profile,
-            Task::Complete(kept) => &kept.flow.plan().profile,
+            Task::Complete(flow) => &flow.plan().profile,
             Task::Ask(question) => &question.entry.profile,
         }
     }

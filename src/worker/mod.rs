@@ -1,12 +1,13 @@
 //! The worker performs what `update` decided and answers with messages. It is a thread of its own, started by the
 //! first creation, on which all calls of all profiles run side by side: each profile has a lane that lets a few calls
 //! through at once and keeps their order, so that a slow provider holds up nobody else. `call` performs one plan,
-//! for the console and the command line alike, `asking` a call about what was made before, `testing` one that tests a key; `purse` fetches
-//! the secret, `record` says what the history keeps and `witness` what the request log shows; `setup` is what a run
+//! for the console and the command line alike, `asking` a call about what was made before, `testing` one that tests a key;
+//! `halt` is what ends one early, `purse` fetches the secret, `record` says what the history keeps and `witness` what the request log shows; `setup` is what a run
 //! starts from.
 
 pub mod asking;
 pub mod call;
+mod halt;
 mod lanes;
 pub mod purse;
 mod record;
@@ -25,12 +26,13 @@ use crate::domain::entry::Entry;
 use crate::domain::finding::{Asking, Finding};
 use crate::domain::page::Page;
 use crate::error::{Error, Result};
+use crate::provider::flow::Flow;
 use crate::provider::follow_up::Question;
 use crate::provider::key_test::Proof;
 use crate::provider::plan::Plan;
 
-use call::{Caller, Halt};
-use lanes::{Kept, Lanes, Start, Task};
+use call::Caller;
+use lanes::{Lanes, Start, Task};
 
 /// Takes the worker's messages; called on the worker's thread, must not block.
 pub type Sink = Arc<dyn Fn(Message) + Send + Sync>;
@@ -100,10 +102,11 @@ impl Worker {
     }
 
     /// Tries again what is missing of an entry that is `incomplete`, under the job's own number and within this run;
-    /// `JobDone` follows with the whole entry. Nothing that was made is made again, and where nothing is missing
-    /// nothing happens.
+    /// `JobDone` follows with the whole entry, or `NotCompleted`. Nothing that was made is made again.
     pub fn complete(&self, job: JobId) {
-        self.tell(Order::Complete(job));
+        if !self.tell(Order::Complete(job)) {
+            self.office.not_completed(job, nothing_kept());
+        }
     }
 
     /// Stops a job; its `JobDone` says what is known of it. A job that has ended is left as it is.
@@ -121,11 +124,10 @@ impl Worker {
         self.tell(Order::Shutdown);
     }
 
-    /// Without a thread there is no job to stop.
-    fn tell(&self, order: Order) {
-        if let Some(thread) = self.orders.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            let _ = thread.send(order);
-        }
+    /// Whether there is a thread that hears it; without one there is no job to stop.
+    fn tell(&self, order: Order) -> bool {
+        let orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
+        orders.as_ref().is_some_and(|thread| thread.send(order).is_ok())
     }
 
     fn start(&self) -> Option<UnboundedSender<Order>> {
@@ -146,19 +148,26 @@ fn no_thread() -> Error {
     Error::other("the background thread does not run").hint("start roomkey again")
 }
 
+fn nothing_kept() -> Error {
+    Error::other("what is missing of this room can be asked for no more").hint("make another one")
+}
+
+/// Rooms that lack something, and what can go on with them.
+type Kept = Vec<(JobId, Box<Flow>)>;
+
 /// What a job comes to.
 enum End {
     /// The room exists, and the entry is being kept.
     Created(JobId),
     /// It is over; with what can be completed later.
-    Over(JobId, Option<Box<Kept>>),
+    Over(JobId, Option<Box<Flow>>),
 }
 
 /// The worker's thread: orders in, messages out, until it is told to end or the console is gone.
 async fn serve(office: Arc<Office>, mut orders: UnboundedReceiver<Order>) {
     let (ended, mut ends) = unbounded_channel::<End>();
     let mut lanes = Lanes::default();
-    let mut kept: Vec<(JobId, Box<Kept>)> = Vec::new();
+    let mut kept = Kept::new();
     let mut open = true;
     while open || lanes.is_busy() {
         tokio::select! {
@@ -172,19 +181,23 @@ async fn serve(office: Arc<Office>, mut orders: UnboundedReceiver<Order>) {
                 }
             },
             order = orders.recv(), if open => match order {
-                Some(Order::Create(job, plan)) => office.admit(&mut lanes, job, Task::Make(plan)),
-                Some(Order::Complete(job)) => {
-                    if let Some(at) = kept.iter().position(|(known, _)| *known == job) {
-                        office.admit(&mut lanes, job, Task::Complete(kept.swap_remove(at).1));
+                Some(Order::Create(job, plan)) => office.admit(&mut lanes, job, Task::Make(plan), &mut kept),
+                Some(Order::Complete(job)) => match kept.iter().position(|(known, _)| *known == job) {
+                    Some(at) => {
+                        let flow = kept.swap_remove(at).1;
+                        office.admit(&mut lanes, job, Task::Complete(flow), &mut kept);
                     }
+                    None => office.not_completed(job, nothing_kept()),
+                },
+                Some(Order::Ask(job, question)) => {
+                    office.admit(&mut lanes, job, Task::Ask(question), &mut kept);
                 }
-                Some(Order::Ask(job, question)) => office.admit(&mut lanes, job, Task::Ask(question)),
                 Some(Order::Test(profile, page)) => {
                     tokio::task::spawn_local(test(Arc::clone(&office), profile, page));
                 }
                 Some(Order::Stop(job)) => {
                     if let Some(task) = lanes.stop(job) {
-                        office.unstarted(job, task, &mut kept);
+                        office.refuse(job, task, halt::unstarted(), &mut kept);
                     }
                 }
                 Some(Order::Recall(job)) => {
@@ -195,7 +208,7 @@ async fn serve(office: Arc<Office>, mut orders: UnboundedReceiver<Order>) {
                 Some(Order::Shutdown) => {
                     open = false;
                     for (job, task) in lanes.stop_all() {
-                        office.unstarted(job, task, &mut kept);
+                        office.refuse(job, task, halt::unstarted(), &mut kept);
                     }
                 }
                 None => return,
@@ -224,11 +237,16 @@ async fn perform(office: Arc<Office>, start: Start, ended: UnboundedSender<End>)
             };
             office.caller.perform_telling(*plan, &profile, halt, sent, created).await
         }
-        Task::Complete(kept) => office.caller.complete(kept.flow, &profile, halt, sent).await,
+        Task::Complete(flow) => match office.caller.complete(flow, &profile, halt, sent).await {
+            Ok(done) => done,
+            Err((error, flow)) => {
+                let _ = ended.send(End::Over(job, Some(flow)));
+                return office.not_completed(job, error);
+            }
+        },
     };
     // What is kept is known before the console can ask for it.
-    let lacking = flow.map(|flow| Box::new(Kept { flow, entry: entry.clone() }));
-    let _ = ended.send(End::Over(job, lacking));
+    let _ = ended.send(End::Over(job, flow));
     office.done(job, entry);
 }
 
@@ -247,30 +265,27 @@ impl Office {
     }
 
     /// Lets a job into the lane of its profile.
-    fn admit(&self, lanes: &mut Lanes, job: JobId, task: Task) {
+    fn admit(&self, lanes: &mut Lanes, job: JobId, task: Task, kept: &mut Kept) {
         match (self.profile_of)(task.profile()) {
             Ok(profile) => lanes.add(job, task, profile),
-            Err(error) => match task {
-                Task::Make(plan) => self.done(job, plan.not_created(error)),
-                Task::Complete(kept) => self.done(job, kept.entry),
-                Task::Ask(question) => self.answered(job, question.asking, Err(error)),
-            },
+            Err(error) => self.refuse(job, task, error, kept),
         }
     }
 
-    /// A job that was stopped before its turn came.
-    fn unstarted(&self, job: JobId, task: Task, kept: &mut Vec<(JobId, Box<Kept>)>) {
+    /// A job that does not begin, and why. What could be completed still can be.
+    fn refuse(&self, job: JobId, task: Task, error: Error, kept: &mut Kept) {
         match task {
-            Task::Make(plan) => self.done(job, Halt::User.before_sending(&plan)),
-            Task::Complete(one) => {
-                let entry = one.entry.clone();
-                kept.push((job, one));
-                self.done(job, entry);
+            Task::Make(plan) => self.done(job, plan.not_created(error)),
+            Task::Complete(flow) => {
+                kept.push((job, flow));
+                self.not_completed(job, error);
             }
-            Task::Ask(question) => {
-                self.answered(job, question.asking, Err(asking::stopped(&question, false)))
-            }
+            Task::Ask(question) => self.answered(job, question.asking, Err(error)),
         }
+    }
+
+    fn not_completed(&self, job: JobId, error: Error) {
+        (self.sink)(Message::NotCompleted(job, error));
     }
 
     fn answered(&self, job: JobId, asking: Asking, answer: Result<Finding>) {

@@ -9,6 +9,7 @@ use crate::domain::exchange::{Exchange, Heard};
 use crate::domain::mask;
 use crate::domain::request::{Failure, Preview, Request, Response};
 use crate::domain::text::DisplayText;
+use crate::error::Error;
 use crate::ports::log;
 use crate::provider::redact;
 
@@ -45,7 +46,7 @@ impl Caller {
 
     /// What came of it.
     pub(super) fn heard(&self, seen: Seen, answer: &Result<Response, Failure>) {
-        let told = |error: &crate::error::Error| DisplayText::line(error.message());
+        let told = |error: &Error| DisplayText::line(error.message());
         self.end(
             seen,
             match answer {
@@ -56,9 +57,9 @@ impl Caller {
         );
     }
 
-    /// It was stopped before an answer came.
-    pub(super) fn stopped(&self, seen: Seen, sent: bool) {
-        let why = DisplayText::line("stopped before the answer came");
+    /// It ended before an answer came, and why.
+    pub(super) fn stopped(&self, seen: Seen, sent: bool, why: &Error) {
+        let why = DisplayText::line(why.message());
         self.end(seen, if sent { Heard::Nothing(why) } else { Heard::NotSent(why) });
     }
 

@@ -76,6 +76,11 @@ impl Flow {
         &self.plan
     }
 
+    /// Goes on with these settings.
+    pub fn sign_in(&mut self, settings: Settings) {
+        self.settings = settings;
+    }
+
     /// The one setting whose secret this plan needs.
     pub fn secret_setting(&self) -> Option<&str> {
         build::secret_setting(&self.ground(Secrets::Hidden), &self.plan.operation)
