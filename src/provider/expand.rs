@@ -187,6 +187,10 @@ impl Ground<'_> {
             return Some(time);
         }
         match self.value(reference, reading)? {
+            // A token that says so has ended, whenever that was.
+            Json::Number(number) if reading == Some(Reading::JwtExp) => {
+                Timestamp::from_second(number.as_i64()?).ok()
+            }
             Json::Number(number) => unix(number.as_i64()?),
             Json::String(text) => text.parse().ok().or_else(|| text.parse().ok().and_then(unix)),
             _ => None,
