@@ -387,7 +387,11 @@ fn what_a_first_call_makes_ready_holds_up_no_other() {
     let profile = hall.profiles.lock().unwrap()[4].clone();
     let caller = Caller::new(Arc::new(|_| None), hall.clock.clone());
     let (_give, halt) = watch::channel(None);
-    on_one_thread().block_on(async {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().max_blocking_threads(1).build().unwrap().block_on(async {
+        // The one thread that may wait does so.
+        let (free, wait) = channel::<()>();
+        tokio::task::spawn_blocking(move || wait.recv());
         let question = Question::new(Asking::Check, &entry, Arc::clone(&page)).unwrap();
         tokio::select! {
             biased;
@@ -399,6 +403,7 @@ fn what_a_first_call_makes_ready_holds_up_no_other() {
             proof = caller.test(&page, &profile) => panic!("the thread of all calls did it: {proof:?}"),
             () = std::future::ready(()) => {}
         }
+        drop(free);
     });
 }
 
