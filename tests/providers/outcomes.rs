@@ -187,3 +187,35 @@ fn a_zero_for_an_end_is_no_end() {
     let computed = end(&[("roomName", "r"), ("expireUnixSec", "in 2h")]);
     assert_eq!(computed, Some("2026-11-21T16:00:00Z".parse().unwrap()));
 }
+
+#[test]
+fn what_may_exist_says_what_another_try_would_do() {
+    let now = "2026-11-21T14:00:00Z".parse().unwrap();
+    let advice = |id: &str, operation: &str, given: &[(&str, &str)], typed: &[(&str, &str)]| {
+        let page = page(id);
+        let owned = |pairs: &[(&str, &str)]| {
+            pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect::<Vec<_>>()
+        };
+        let settings = settings(&page, &owned(given));
+        let checked = understand(&page, operation, &owned(typed), &settings, now);
+        assert!(checked.is_ready(), "{:?}", checked.problems);
+        let mut flow = Flow::new(plan(&page, operation, checked, now), settings);
+        flow.next_request().expect("a request");
+        flow.answered(answer(200, ""), now);
+        let entry = flow.finish();
+        assert_eq!(entry.outcome.name(), "maybe_created");
+        entry.outcome.error().unwrap().next_step().unwrap().to_owned()
+    };
+    let metered = [("app", "acme"), ("secret_key", "S")];
+    let named = advice("metered", "create-room", &metered, &[("roomName", "r")]);
+    assert!(named.ends_with("before you try again: another try is refused if it is there"), "{named}");
+    // Without a name Metered makes one up.
+    let unnamed = advice("metered", "create-room", &metered, &[("roomName", "")]);
+    assert!(unnamed.ends_with(": another try makes another one"), "{unnamed}");
+    let whereby = advice("whereby", "create", &[("api_key", "K")], &[("endDate", "in 2h")]);
+    assert!(whereby.ends_with(": another try makes another one"), "{whereby}");
+    let bbb = [("base_url", "https://bbb.example.com/bigbluebutton/"), ("secret", "S")];
+    let typed = [("name", "nn"), ("meetingID", "m-1"), ("hostName", "Ada"), ("guestName", "Bob")];
+    let meeting = advice("bigbluebutton", "meeting", &bbb, &typed);
+    assert!(meeting.ends_with(": the same once more makes no second one"), "{meeting}");
+}

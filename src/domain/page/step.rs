@@ -46,7 +46,7 @@ pub enum AnswerKind {
     BbbJoin,
 }
 
-/// What a second sending of the same request would do.
+/// What a second sending of the same request would do: said of a creation that may have worked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Creates {
@@ -79,6 +79,9 @@ pub struct Step {
     pub answer: AnswerKind,
     #[serde(default)]
     pub creates: Option<Creates>,
+    /// The field by which a provider knows a second sending; where it is left out, a second one creates again.
+    #[serde(default)]
+    pub known_by: Option<String>,
     /// Its failure is a warning, the entry stays.
     #[serde(default)]
     pub optional: bool,

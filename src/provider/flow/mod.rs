@@ -5,6 +5,7 @@
 mod gather;
 mod odd;
 mod preview;
+mod second;
 
 use jiff::Timestamp;
 
@@ -220,8 +221,9 @@ impl Flow {
                 Err(error) => outcome = Outcome::MaybeCreated(error.status(self.status.unwrap_or_default())),
             }
         }
-        if matches!(outcome, Outcome::MaybeCreated(_)) {
+        if let Outcome::MaybeCreated(error) = outcome {
             details.extend(self.unread.take().map(odd::kept));
+            outcome = Outcome::MaybeCreated(self.with_second(error));
         }
         let returned = details.iter().find(|d| d.key == "roomName" && !d.secret);
         let returned = returned.map(|d| d.value.expose().trim_start_matches('/').to_owned());

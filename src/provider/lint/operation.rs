@@ -103,6 +103,9 @@ fn step(scope: &Scope, path: &[&str], step: &Step, notes: &mut Notes) {
     if step.offline && (step.body.is_some() || step.optional) {
         notes.error(path, "a step that is only signed has no body and cannot fail");
     }
+    if step.known_by.as_deref().is_some_and(|field| scope.operation.field(field).is_none()) {
+        notes.error(path, "known_by names no field of this operation");
+    }
     if !step.offline && scope.steps.is_empty() && step.creates.is_none() {
         notes.error(path, "the first step says what a second sending would do: creates");
     }
