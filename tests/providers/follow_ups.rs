@@ -202,7 +202,8 @@ fn a_404_counts_as_gone_only_where_it_is_the_providers_word() {
         let question = Question::new(Asking::Delete, &entry, Arc::clone(&page)).unwrap();
         question.judge(&settings, &Ok(response), entry.created_at).map(|finding| finding.found)
     };
-    let providers: [(&str, &str, &[(&str, &str)], &str); 3] = [
+    type Given<'a> = &'a [(&'a str, &'a str)];
+    let providers: [(&str, &str, Given, &str); 3] = [
         (
             "metered",
             "create-room",
