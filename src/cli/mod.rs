@@ -38,7 +38,7 @@ use crate::error::Error;
 use crate::ports::clipboard::keeper;
 use crate::ports::log::{self, Level};
 use crate::ports::random::Random;
-use crate::ports::{paths, process, terminal};
+use crate::ports::{children, paths, process, terminal};
 use crate::worker::call::Env;
 
 use args::{Args, Command};
@@ -94,6 +94,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: impl FnOnce(C
             perform(command, &mut World { env, random: Random::system(), io, config })
         }
     };
+    // A signal may have ended the wait for a key.
+    children::end_all();
     log::info(|| format!("ends with exit code {code}"));
     log::flush(CLOSING);
     code

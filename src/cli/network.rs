@@ -3,7 +3,7 @@
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::worker::call::{Halt, Halting};
 
 use super::signals;
@@ -19,9 +19,21 @@ pub(super) fn perform<T>(task: impl AsyncFnOnce(Halting) -> T) -> Result<T> {
     Ok(finish(runtime, task(halt)))
 }
 
-/// Performs what changes nothing, so that a signal may end the program in the middle of it.
-pub(super) fn ask<T>(task: impl Future<Output = T>) -> Result<T> {
-    Ok(finish(runtime()?, task))
+/// Performs what changes nothing, so that a signal may end it wherever it is.
+pub(super) fn ask<T>(task: impl Future<Output = Result<T>>) -> Result<T> {
+    perform(async |mut halt: Halting| {
+        tokio::select! {
+            biased;
+            done = task => done,
+            halted = halt.wait_for(Option::is_some) => {
+                let signal = match halted.ok().and_then(|halt| *halt) {
+                    Some(Halt::Signal(number)) => number,
+                    _ => 0,
+                };
+                Err(Error::new(Kind::Interrupted(signal), "stopped before the answer came"))
+            }
+        }
+    })?
 }
 
 fn runtime() -> Result<Runtime> {

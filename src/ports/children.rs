@@ -34,3 +34,45 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     }
     command
 }
+
+/// Process groups of commands whose output is waited for, for the whole process.
+static WAITED_FOR: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
+
+fn groups() -> std::sync::MutexGuard<'static, BTreeSet<u32>> {
+    WAITED_FOR.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A command of a process group of its own that must not outlive this program. Dropped before it is reaped: after that
+/// its number may be somebody else's.
+pub struct Waited(u32);
+
+impl Waited {
+    /// By the number of the command, which is that of its group.
+    pub fn on(id: u32) -> Waited {
+        groups().insert(id);
+        Waited(id)
+    }
+}
+
+impl Drop for Waited {
+    fn drop(&mut self) {
+        groups().remove(&self.0);
+    }
+}
+
+/// Ends every command that is still waited for, with all it has started. For the end of this program.
+pub fn end_all() {
+    for id in groups().iter() {
+        end_group(*id);
+    }
+}
+
+/// Ends a process group.
+pub fn end_group(id: u32) {
+    #[cfg(unix)]
+    if let Some(group) = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    #[cfg(not(unix))]
+    let _ = id;
+}

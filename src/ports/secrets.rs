@@ -13,7 +13,7 @@ use crate::domain::mask;
 use crate::domain::secret::{Secret, SecretSource};
 use crate::error::{Error, Result};
 
-use super::children;
+use super::children::{self, Waited};
 use super::keyring;
 use super::paths::{self, Lookup};
 
@@ -131,6 +131,7 @@ impl Silence {
 fn listen(child: &mut Child, limit: Duration) -> Result<(Raw, ExitStatus), Silence> {
     let stdout = child.stdout.take().ok_or(Silence::Unreadable)?;
     let id = child.id();
+    let waited = Waited::on(id);
     let (heard, hear) = mpsc::channel();
     std::thread::spawn(move || {
         let mut output = Zeroizing::new(Vec::with_capacity(MOST_OUTPUT + 1));
@@ -147,6 +148,7 @@ fn listen(child: &mut Child, limit: Duration) -> Result<(Raw, ExitStatus), Silen
         let _ = heard.send(result);
     });
     let output = hear.recv_timeout(limit).map_err(|_| Silence::TooLong)??;
+    drop(waited);
     let status = child.wait().map_err(|_| Silence::Unreadable)?;
     Ok((output, status))
 }
@@ -175,10 +177,7 @@ fn own_group(_: &mut Command) {}
 
 /// Ends the child with all it has started.
 fn stop(child: &mut Child) {
-    #[cfg(unix)]
-    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
+    children::end_group(child.id());
     // Where the group is gone already, so is the child; both calls may then fail without harm.
     let _ = child.kill();
     let _ = child.wait();

@@ -92,3 +92,45 @@ fn once_the_room_exists_what_is_missing_is_a_warning() {
     assert!(!json["warnings"].as_array().unwrap().is_empty());
     gate.release();
 }
+
+/// Whether a process is there and not only waits to be reaped.
+#[cfg(target_os = "linux")]
+fn lives(pid: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
+}
+
+#[cfg(target_os = "linux")]
+fn until(what: &str, is_so: impl Fn() -> bool) {
+    let end = std::time::Instant::now() + Duration::from_secs(30);
+    while !is_so() {
+        assert!(std::time::Instant::now() < end, "never came: {what}");
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_command_that_was_asked_for_the_key_ends_with_the_program() {
+    for arguments in [&["create", "-p", "whereby", "endDate=in 2h"][..], &["profile", "test", "whereby"]] {
+        for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
+            let stage = Stage::new();
+            let pids = stage.home().join("pids");
+            let script = "sleep 300 & echo $$ $! > pids.new; mv pids.new pids; sleep 300";
+            let command = format!("cd {}; {script}", stage.home().display());
+            stage.configure(&stage.profile(
+                "whereby",
+                &[("api_key", &format!("{{ command = [\"sh\", \"-c\", \"{command}\"] }}"))],
+            ));
+            let child = start(&stage, arguments);
+            until("the command", || pids.exists());
+            let running = std::fs::read_to_string(&pids).unwrap();
+            assert!(running.split_whitespace().all(lives), "{running}");
+            send(&child, signal);
+            let (ended, _, err) = end(child);
+            assert_eq!(ended, code, "{arguments:?}: {err}");
+            until("its end", || !running.split_whitespace().any(lives));
+            assert!(stage.sandbox.requests().is_empty());
+        }
+    }
+}

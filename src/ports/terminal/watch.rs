@@ -12,6 +12,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::stdio::stdin;
 
+use super::super::children;
 use super::handle::Word;
 use super::signals::{Asked, Signals};
 use super::{GRACE, Signal, TerminalEvent, guard, stop, tty};
@@ -194,5 +195,6 @@ impl Thread {
 
 fn end_now(code: u8) -> ! {
     guard::leave_in_time();
+    children::end_all();
     guard::exit(code)
 }
