@@ -1,6 +1,7 @@
 //! The standing notice of a run: what is wrong with the configuration is known at once, what takes time to find is
 //! looked for once the first screen is there.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::{Problem, Store};
@@ -28,11 +29,26 @@ pub fn later(setup: &Arc<Setup>, banner: bool) -> Option<Later> {
     (readable || gives_up).then(|| Box::new(look) as Later)
 }
 
-/// The standing notice: the first problem and how many more there are.
+/// Problems that are told in the console; there may be thousands.
+const TOLD: usize = 20;
+
+/// The standing notice: all problems, one after the other, by the names of their files.
 pub fn banner(problems: &[Problem]) -> Option<String> {
-    match problems {
-        [] => None,
-        [only] => Some(only.to_string()),
-        [first, rest @ ..] => Some(format!("{first} (and {} more: roomkey config check)", rest.len())),
+    let told: Vec<String> = problems.iter().take(TOLD).map(told).collect();
+    let more = match problems.len().saturating_sub(TOLD) {
+        0 => String::new(),
+        more => format!(" · {more} more: roomkey config check"),
+    };
+    (!told.is_empty()).then(|| told.join(" · ") + &more)
+}
+
+/// "config.toml:3:1: agnet: unknown key"; the path would leave no room for what is wrong.
+fn told(problem: &Problem) -> String {
+    let file = Path::new(&*problem.file)
+        .file_name()
+        .map_or_else(|| problem.file.as_ref().into(), |name| name.to_string_lossy());
+    match problem.line {
+        0 => format!("{file}: {}", problem.text),
+        line => format!("{file}:{line}:{}: {}", problem.column, problem.text),
     }
 }

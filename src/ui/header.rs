@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::action::Action;
 use crate::app::layout::{Area, Layout, Shape};
 use crate::app::marks;
 use crate::app::model::Model;
@@ -28,7 +29,19 @@ pub fn draw(model: &Model, layout: &Layout, buffer: &mut Buffer, theme: Theme, s
     if model.demo {
         name.push(Span::styled("  sandbox: nothing here is real", theme.warn()));
     } else if let Some(banner) = model.notice() {
-        name.push(Span::styled(format!("  {}", cut(DisplayText::line(banner).as_str(), room)), theme.warn()));
+        let banner = DisplayText::line(banner);
+        let key = model.keys.shown(Action::Help);
+        let reads = key.width() + " reads it".width() + 2;
+        if banner.width() <= room {
+            name.push(Span::styled(format!("  {banner}"), theme.warn()));
+        } else {
+            name.push(Span::styled(
+                format!("  {}", cut(banner.as_str(), room.saturating_sub(reads))),
+                theme.warn(),
+            ));
+            name.push(Span::styled(format!("  {key}"), theme.key()));
+            name.push(Span::styled(" reads it", theme.quiet()));
+        }
     } else {
         let proxy = model.proxy.as_ref().map(|proxy| format!(" · through proxy {proxy}"));
         let by = match model.copies_by.as_str() {

@@ -6,6 +6,8 @@ use ratatui::layout::Rect;
 use crate::app::keys::Context;
 use crate::app::model::Model;
 
+use crate::domain::text::DisplayText;
+
 use super::parts::{rule, text, wrap};
 use super::theme::Theme;
 
@@ -16,6 +18,8 @@ enum HelpLine<'a> {
     Title(&'static str),
     /// The keys, on the first line of what they do.
     Key(&'a str, String),
+    /// A line of what stands at the top of the screen, where it may have no room.
+    Notice(String),
     Gap,
 }
 
@@ -31,6 +35,9 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, buffer: &mut Buffer, theme
     for (line, y) in lines.iter().skip(scroll).take(room).zip(2..) {
         match line {
             HelpLine::Gap => {}
+            HelpLine::Notice(notice) => {
+                text(buffer, area, (3, y), area.width.saturating_sub(4), notice, theme.warn());
+            }
             HelpLine::Title(title) => {
                 text(buffer, area, (1, y), area.width, title, theme.accent());
             }
@@ -45,6 +52,11 @@ pub fn draw(model: &Model, scroll: usize, area: Rect, buffer: &mut Buffer, theme
 
 fn lines(model: &Model, width: usize) -> Vec<HelpLine<'_>> {
     let mut lines = Vec::new();
+    if let Some(notice) = model.notice() {
+        lines.push(HelpLine::Title("Worth knowing"));
+        let parts = notice.split(" · ").map(|part| DisplayText::line(part).to_string());
+        lines.extend(parts.flat_map(|part| wrap(&part, width + usize::from(KEYS))).map(HelpLine::Notice));
+    }
     for context in Context::ALL {
         let mut hints = model.keys.hints().iter().filter(|hint| hint.context == context).peekable();
         if hints.peek().is_none() {

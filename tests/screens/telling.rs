@@ -177,3 +177,18 @@ fn a_filter_that_hides_all_is_not_called_an_empty_list() {
         assert_eq!(console.model.said, None, "{key}");
     }
 }
+
+#[test]
+fn what_is_wrong_with_the_configuration_can_be_read_whole() {
+    let mut console = Console::showing(SIZE, Vec::new());
+    let unknown = "config.toml:2:1: agnet: unknown key, did you mean agent?";
+    let missing =
+        "config.toml:6:11: profiles.bbb: BigBlueButton needs a base_url, the address of your server";
+    console.model.banner = Some(unknown.into());
+    assert!(console.screen().lines().next().unwrap().contains(unknown), "{}", console.screen());
+    console.model.banner = Some(format!("{unknown} · {missing}"));
+    let first = console.screen().lines().next().unwrap().trim_end().to_owned();
+    assert!(first.contains("agnet: unknown key") && first.ends_with("…  ? reads it"), "{first}");
+    let help = console.keys("?").screen();
+    assert!(help.contains(unknown) && help.contains("BigBlueButton needs a base_url, the address"), "{help}");
+}
