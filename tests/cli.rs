@@ -15,6 +15,8 @@ mod edit;
 mod every_field;
 #[path = "cli/examples.rs"]
 mod examples;
+#[path = "cli/field_values.rs"]
+mod field_values;
 #[path = "http/listener.rs"]
 #[allow(dead_code)]
 mod listener;

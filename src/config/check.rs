@@ -52,7 +52,7 @@ impl Config {
         for notes in &self.profiles {
             let Some(provider) = notes.provider() else { continue };
             match page_of(provider) {
-                Some(page) => profiles.push(notes.by_page(&page, problems)),
+                Some(page) => profiles.push(notes.by_page(&page, self.fault, problems)),
                 None => {
                     let place = notes.sheet.place("provider").unwrap_or(&notes.place);
                     let near = did_you_mean(provider, providers.iter().copied());
@@ -88,7 +88,7 @@ impl Config {
         let page_for = |profile: &str| self.provider_of(profile).and_then(page_of);
         if let Some(profile) = notes.sheet.text("profile") {
             if let Some(page) = page_for(profile) {
-                notes.by_page(&page, problems);
+                notes.by_page(&page, self.fault, problems);
             }
             return;
         }
@@ -96,7 +96,7 @@ impl Config {
         let mut best: Option<Vec<Problem>> = None;
         for page in self.profile_names().filter_map(page_for) {
             let mut said = Vec::new();
-            notes.by_page(&page, &mut said);
+            notes.by_page(&page, self.fault, &mut said);
             if best.as_ref().is_none_or(|best| said.len() < best.len()) {
                 best = Some(said);
             }

@@ -36,6 +36,7 @@ pub use problem::{Place, Problem, Severity, What};
 pub use profile::{CONCURRENCY, Profile, SettingSource};
 pub use schema::schema;
 pub use template_text::{TemplateText, read_template};
+pub use values::Fault;
 
 use crate::domain::nearest::did_you_mean;
 use std::fmt;
@@ -67,6 +68,7 @@ pub struct Config {
     templates: Vec<template::Notes>,
     problems: Vec<Problem>,
     broken: bool,
+    fault: Option<Fault>,
 }
 
 impl fmt::Debug for Config {
@@ -109,7 +111,14 @@ impl Config {
             templates: Vec::new(),
             problems: Vec::new(),
             broken: false,
+            fault: None,
         }
+    }
+
+    /// The same with the values of fields looked at too, whenever a page is at hand.
+    #[must_use]
+    pub fn judged_by(self, fault: Fault) -> Config {
+        Config { fault: Some(fault), ..self }
     }
 
     /// Every problem that shows without the providers' pages; `check` finds the others.
@@ -165,7 +174,7 @@ impl Config {
             return (None, self.missing("profile", name, self.profile_names()));
         };
         let mut problems = self.about(&What::Profile(name.to_owned()));
-        let mut profile = notes.by_page(page, &mut problems);
+        let mut profile = notes.by_page(page, self.fault, &mut problems);
         profile.ca_file = profile.ca_file.or_else(|| self.ca_file().map(str::to_owned));
         let spoiled = problems.iter().any(|problem| problem.spoils);
         ((!spoiled).then_some(profile), problems)
@@ -186,7 +195,7 @@ impl Config {
             return Err(self.missing("preset", name, self.preset_names()));
         };
         let mut problems = self.about(&What::Preset(name.to_owned()));
-        let preset = notes.by_page(page, &mut problems);
+        let preset = notes.by_page(page, self.fault, &mut problems);
         problems.retain(|problem| problem.spoils);
         if problems.is_empty() { Ok(preset) } else { Err(problems) }
     }

@@ -8,7 +8,7 @@ use crate::domain::page::Page;
 use super::item::{Entry, Table};
 use super::problem::{Pen, Place, Problem, What};
 use super::sheet::{Key, Shape, Sheet, expected, key};
-use super::values::{self, Fields};
+use super::values::{self, Fault, Fields};
 
 pub(crate) const KEYS: &[Key] = &[key("profile", Shape::Text, ""), key("operation", Shape::Text, "")];
 
@@ -71,7 +71,7 @@ impl Notes {
         Pen { problems, about: Some(What::Preset(self.name.clone())), path: format!("presets.{}", self.name) }
     }
 
-    pub fn by_page(&self, page: &Page, problems: &mut Vec<Problem>) -> Preset {
+    pub fn by_page(&self, page: &Page, fault: Option<Fault>, problems: &mut Vec<Problem>) -> Preset {
         let mut pen = self.pen(problems);
         let operation = self.sheet.text("operation");
         let known = operation.is_none_or(|id| page.operation(id).is_some());
@@ -82,19 +82,11 @@ impl Notes {
         }
         pen.path.push_str(".values");
         let fields = Fields { page, operation: operation.filter(|_| known) };
-        let mut good = Vec::new();
-        for value in values::typed(&self.values, page, fields.operation, &mut pen) {
-            if fields.find(&value.name).is_some() {
-                good.push((value.name, value.text));
-            } else {
-                pen.unknown(&value.place, &value.name, "field", fields.names());
-            }
-        }
         Preset {
             name: self.name.clone(),
             profile: self.sheet.text("profile").map(str::to_owned),
             operation: operation.map(str::to_owned),
-            values: good,
+            values: values::good(&self.values, &fields, fault, &mut pen),
         }
     }
 }

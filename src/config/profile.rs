@@ -11,7 +11,7 @@ use crate::domain::secret::SecretSource;
 use super::item::{Entry, Item, Table};
 use super::problem::{Pen, Place, Problem, What};
 use super::sheet::{Key, Shape, Sheet, expected, key};
-use super::values::{self, Fields};
+use super::values::{self, Fault, Fields};
 use super::{rules, secret};
 
 /// Calls under way at once, where the profile says nothing.
@@ -153,10 +153,10 @@ impl Notes {
     }
 
     /// The profile by its provider's page, as far as it goes; problems that spoil it are among the problems.
-    pub fn by_page(&self, page: &Page, problems: &mut Vec<Problem>) -> Profile {
+    pub fn by_page(&self, page: &Page, fault: Option<Fault>, problems: &mut Vec<Problem>) -> Profile {
         let mut pen = self.pen(problems);
         let settings = self.settings_by(page, &mut pen);
-        let defaults = self.defaults_by(page, &mut pen);
+        let defaults = self.defaults_by(page, fault, &mut pen);
         let text = |name| self.sheet.text(name).map(str::to_owned);
         let concurrency = self.sheet.whole("concurrency").and_then(|number| usize::try_from(number).ok());
         Profile {
@@ -196,18 +196,11 @@ impl Notes {
         settings
     }
 
-    fn defaults_by(&self, page: &Page, pen: &mut Pen<'_>) -> Vec<(String, String)> {
+    fn defaults_by(&self, page: &Page, fault: Option<Fault>, pen: &mut Pen<'_>) -> Vec<(String, String)> {
         let path = pen.path.clone();
         pen.path = format!("{path}.defaults");
         let fields = Fields { page, operation: None };
-        let mut known = Vec::new();
-        for value in values::typed(&self.defaults, page, None, pen) {
-            if fields.find(&value.name).is_some() {
-                known.push((value.name, value.text));
-            } else {
-                pen.unknown(&value.place, &value.name, "field", fields.names());
-            }
-        }
+        let known = values::good(&self.defaults, &fields, fault, pen);
         pen.path = path;
         known
     }

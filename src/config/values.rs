@@ -10,11 +10,12 @@ use super::problem::{Pen, Place};
 /// Deeper nesting than this is no field of any provider.
 const DEEPEST: usize = 16;
 
-/// A field's name and its value as typed, with the place of the name.
+/// A field's name and its value as typed, with the places of both.
 pub(crate) struct Typed {
     pub name: String,
     pub text: String,
     pub place: Place,
+    pub value_place: Place,
 }
 
 /// Every value of the table; what cannot be typed is a problem.
@@ -41,7 +42,10 @@ fn walk(table: &Table, above: &str, fields: &Fields<'_>, pen: &mut Pen<'_>, valu
             continue;
         }
         match text(&entry.item, kind) {
-            Ok(text) => values.push(Typed { name, text, place: entry.place.clone() }),
+            Ok(text) => {
+                let (place, value_place) = (entry.place.clone(), entry.item.place.clone());
+                values.push(Typed { name, text, place, value_place });
+            }
             Err(reason) => pen.bad(&entry.item.place, &name, reason),
         }
     }
@@ -83,6 +87,31 @@ fn json(item: &Item) -> Result<serde_json::Value, String> {
     })
 }
 
+/// What is wrong with a value of a field, as a clause that does not repeat it: the operation, the field's name and the
+/// text as typed. What values mean is known where typed text is read, which is above this room.
+pub type Fault = fn(&Operation, &str, &str) -> Option<String>;
+
+/// The values whose fields are known; one that fits none of its operations is a problem.
+pub(crate) fn good(
+    table: &Table,
+    fields: &Fields<'_>,
+    fault: Option<Fault>,
+    pen: &mut Pen<'_>,
+) -> Vec<(String, String)> {
+    let mut good = Vec::new();
+    for value in typed(table, fields.page, fields.operation, pen) {
+        if fields.find(&value.name).is_none() {
+            pen.unknown(&value.place, &value.name, "field", fields.names());
+            continue;
+        }
+        if let Some(reason) = fault.and_then(|fault| fields.fault(&value, fault)) {
+            pen.bad(&value.value_place, &value.name, reason);
+        }
+        good.push((value.name, value.text));
+    }
+    good
+}
+
 /// The fields of one operation, or of all of a provider's.
 pub(crate) struct Fields<'a> {
     pub page: &'a Page,
@@ -94,6 +123,14 @@ impl<'a> Fields<'a> {
         let wanted = self.operation;
         let fits = move |id: &str| wanted.is_none_or(|wanted| wanted == id);
         self.page.operations.iter().filter(move |(id, _)| fits(id)).map(|(_, operation)| operation)
+    }
+
+    /// Why no operation that has the field takes the value.
+    fn fault(&self, value: &Typed, fault: Fault) -> Option<String> {
+        let having = self.operations().filter(|operation| operation.field_for(&value.name).is_some());
+        let mut faults = having.map(|operation| fault(operation, &value.name, &value.text));
+        let first = faults.next().flatten()?;
+        faults.all(|other| other.is_some()).then_some(first)
     }
 
     pub fn find(&self, name: &str) -> Option<&'a Field> {

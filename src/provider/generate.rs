@@ -28,6 +28,15 @@ pub fn is_pattern(text: &str) -> bool {
     PIECES.iter().any(|piece| text.contains(&format!("{{{piece}}}")))
 }
 
+/// The first name in braces that is no piece, where there is one: a slip of the pen.
+pub(super) fn unknown_piece(text: &str) -> Option<&str> {
+    let is_name = |name: &&str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+    };
+    let names = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
+    names.filter(is_name).find(|name| !PIECES.contains(name))
+}
+
 /// Fills a pattern for a field, in the characters and within the length the field allows; unknown placeholders stay
 /// as they are (lint refuses them). Separators left over by empty pieces are dropped.
 pub fn generate_for(field: &Field, pattern: &str, pieces: &Pieces) -> String {
@@ -63,7 +72,7 @@ pub fn filled(operation: &Operation, raw: &Raw, pieces: &mut dyn FnMut() -> Piec
     raw.iter().map(value).collect()
 }
 
-fn takes_patterns(field: &Field) -> bool {
+pub(super) fn takes_patterns(field: &Field) -> bool {
     field.kind == Kind::Text && !field.secret
 }
 

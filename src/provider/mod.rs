@@ -14,6 +14,7 @@ pub mod condition;
 pub mod elsewhere;
 pub mod ends;
 pub mod expand;
+pub mod fits;
 pub mod flow;
 pub mod follow_up;
 pub mod from_curl;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::book::{self, Book};
-use crate::config::{Preset, SettingSource};
+use crate::config::{Preset, Problem, Profile, SettingSource};
+use crate::domain::page::Page;
+use crate::error::Result;
 use crate::provider::settings::Setting;
 use crate::worker::ProfileOf;
 use crate::worker::setup::Setup;
@@ -54,11 +56,13 @@ pub fn book_of(setup: &Arc<Setup>) -> Book {
 
 /// One profile by its provider's page; one that cannot be used says why.
 fn read(setup: &Setup, name: &str) -> book::Profile {
-    match setup.profile(name) {
-        Ok((profile, page)) => {
+    let read = setup.profile(name).and_then(|(profile, page)| {
+        let preset = default_preset(setup, &profile, &page)?;
+        Ok((profile, page, preset))
+    });
+    match read {
+        Ok((profile, page, preset)) => {
             let doubt = setup.trust(&profile).err().map(|error| error.message().to_owned());
-            let preset =
-                profile.default_preset.as_deref().and_then(|preset| setup.config.preset(preset, &page).ok());
             let presets = setup.presets(&page).map(of_config).collect();
             book::Profile {
                 given: profile.settings.iter().map(|(key, source)| (key.clone(), hidden(source))).collect(),
@@ -81,6 +85,20 @@ fn read(setup: &Setup, name: &str) -> book::Profile {
             trouble: Some(error.to_string()),
             ..book::Profile::default()
         },
+    }
+}
+
+/// What quick creation uses. One that is there and cannot be used makes the profile unavailable: without it a room would
+/// be made that is not the one meant.
+fn default_preset(setup: &Setup, profile: &Profile, page: &Page) -> Result<Option<Preset>> {
+    let known = |name: &&str| setup.config.preset_names().any(|known| known == *name);
+    let Some(name) = profile.default_preset.as_deref().filter(known) else { return Ok(None) };
+    // One of another provider is reported where the configuration is checked.
+    let of = setup.config.profile_of(name).and_then(|of| setup.config.provider_of(of));
+    match setup.config.preset(name, page) {
+        Ok(preset) => Ok(Some(preset)),
+        Err(_) if of.is_some_and(|of| of != page.id) => Ok(None),
+        Err(problems) => Err(Problem::error(&problems)),
     }
 }
 

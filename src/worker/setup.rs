@@ -13,6 +13,7 @@ use crate::ports::clock::Clock;
 use crate::ports::history::{self, Keep};
 use crate::ports::paths::{self, Access, Lookup, Places, Stamp};
 use crate::provider::catalog::Catalog;
+use crate::provider::fits;
 
 pub struct Setup {
     pub places: Places,
@@ -50,6 +51,7 @@ impl Setup {
                 })
             }
         };
+        let config = config.judged_by(fits::fault);
         children::hide(config.key_variables());
         Ok(Setup { places, config, catalog, exists, access, read })
     }

@@ -9,6 +9,7 @@ use crate::error::{Error, Kind, Result};
 use crate::ports::editor::{Draft, Editor};
 use crate::ports::files::{self, Written};
 use crate::ports::paths::{self, MOST};
+use crate::provider::fits;
 use crate::worker::setup::Setup;
 
 use super::super::World;
@@ -104,7 +105,7 @@ impl Sitting<'_> {
             let file = paths::read_text(&paths::beside(&places.config, written, &*env))?;
             Ok(Included { name: file.name, text: file.text })
         });
-        super::is_sound(&config, catalog, &mut self.world.io)
+        super::is_sound(&config.judged_by(fits::fault), catalog, &mut self.world.io)
     }
 
     /// Makes the text the configuration. Where it cannot be, the draft stays, so that nothing typed is lost.

@@ -13,7 +13,7 @@ mod span;
 use jiff::Timestamp;
 
 pub use echo::echo;
-pub use parse::parse_moment;
+pub use parse::{could_be_moment, parse_moment};
 pub use span::{Unit, exact_span, parse_span, short_span};
 
 /// Unix seconds outside of this range are a slip: milliseconds, or a number that means something else.

@@ -31,6 +31,15 @@ pub fn parse_moment(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Momen
     Ok(Moment { at, iso: None })
 }
 
+/// Whether a text says a time at all, for texts that are written long before they are used: one that has passed by then
+/// is no other than one to come, and so are a day that still lacks its clock time and a time daylight saving doubles.
+pub fn could_be_moment(text: &str) -> bool {
+    // Whatever people write down lies ahead of this.
+    let long_ago = Timestamp::UNIX_EPOCH;
+    let words = text.trim().to_ascii_lowercase();
+    Day::parse(&words).is_some() || parse_moment(text, long_ago, &TimeZone::UTC).is_ok()
+}
+
 /// A written-out time that is not in the past.
 fn ahead(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, Unclear> {
     if at >= now { Ok(at) } else { Err(passed(at, now, zone)) }
@@ -155,6 +164,17 @@ mod tests {
         refused("today 9:00", "that time has passed: today 09:00 CET");
         refused("2027-06-30T23:59:60Z", "no clock here counts a 60th second");
         refused("in 999999999999d", "");
+    }
+
+    #[test]
+    fn times_that_are_past_or_lack_their_clock_could_be_meant() {
+        for text in ["in 2h", "16:00", "fri 9:00", "2001-01-01 9:00", "2026-01-01", "tomorrow", "1700000000"]
+        {
+            assert!(could_be_moment(text), "{text}");
+        }
+        for text in ["", "soonish", "5", "2026-13-01", "1700000000000", "in 5"] {
+            assert!(!could_be_moment(text), "{text}");
+        }
     }
 
     #[test]
