@@ -12,7 +12,7 @@ use crate::domain::message::{For, Here, Refusal, Subject, Template};
 use crate::domain::page::{Means, Operation};
 use crate::domain::secret::Secret;
 use crate::error::{Error, Result};
-use crate::ports::clipboard::{Clipboard, Way, keeper, terminal};
+use crate::ports::clipboard::{Clipboard, Way, keeper, terminal, tmux};
 use crate::ports::clock::{self, Clock};
 use crate::worker::call::Env;
 use crate::worker::setup::Setup;
@@ -77,20 +77,38 @@ impl Desk {
         let means = operation.map(Operation::means).unwrap_or_default();
         let clip = self.clip(entry, &means)?;
         let copied = self.send(&clip).map_err(|reason| Not { reason, unreachable: true })?;
-        let Clip { what, once, .. } = &clip;
-        let mut said = format!("copied {what} ({} characters) with {}", copied.chars, copied.route.name());
-        for (is_so, words) in [
-            (!copied.confirmed, "; that cannot be confirmed"),
-            (
-                clip.care.is_secret() && copied.route != Route::Native,
-                "; it stays until you copy something else",
-            ),
-            (*once, "; it works once, and a chat that looks ahead may use it up"),
-        ] {
-            said.push_str(if is_so { words } else { "" });
-        }
-        io.say(&said);
+        io.say(&self.told(&clip, &copied));
         Ok(())
+    }
+
+    /// "sent the guest link (67 characters) with OSC 52: cannot be confirmed"; only what was read back is copied.
+    fn told(&self, clip: &Clip, copied: &Copied) -> String {
+        let (did, doubt) = if copied.confirmed { ("copied", "") } else { ("sent", ": cannot be confirmed") };
+        let (what, chars, by) = (&clip.what, copied.chars, copied.route.name());
+        let mut said = format!("{did} {what} ({chars} characters) with {by}{doubt}");
+        let lost = (copied.route == Route::Osc52).then(|| self.lost_on_the_way()).flatten();
+        let stays = clip.care.is_secret() && copied.route != Route::Native && lost.is_none();
+        for words in [
+            lost,
+            stays.then_some("it stays until you copy something else"),
+            clip.once.then_some("it works once, and a chat that looks ahead may use it up"),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            said.push_str("; ");
+            said.push_str(words);
+        }
+        said
+    }
+
+    /// What stands between this program and the terminal and may keep OSC 52 to itself.
+    fn lost_on_the_way(&self) -> Option<&'static str> {
+        let here = &self.way.here;
+        if here.tmux && matches!(tmux::set_clipboard().as_deref(), Some("external" | "off")) {
+            return Some("tmux drops it: tmux set -s set-clipboard on");
+        }
+        here.screen.then_some("GNU screen may keep it to itself")
     }
 
     /// By the usual way, else by the one after it; the error tells of the first.

@@ -95,7 +95,7 @@ fn a_copy_holds_the_link_and_nothing_else() {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), link);
         let stays = if which == "host" { "; it stays until you copy something else" } else { "" };
         let sentence = format!(
-            "copied the {which} link ({} characters) with sh; that cannot be confirmed{stays}\n",
+            "sent the {which} link ({} characters) with sh: cannot be confirmed{stays}\n",
             link.len()
         );
         assert_eq!((ran.code, ran.err), (0, sentence));
@@ -109,9 +109,9 @@ fn what_works_once_is_said_and_what_has_ended_is_refused() {
     let stage = Stage::new();
     stage.configure(&format!("{clipboard}{}", stage.profile("joinme", &[])));
     let ran = stage.run(&["create", "startWithPersonalUrl=false", "--copy", "host"]);
-    assert!(ran.err.starts_with("copied the host link (") && ran.err.contains("; it works once"), "{ran:?}");
+    assert!(ran.err.starts_with("sent the host link (") && ran.err.contains("; it works once"), "{ran:?}");
     let ran = stage.run(&["create", "startWithPersonalUrl=false", "--copy", "guest"]);
-    assert!(ran.err.starts_with("copied the guest link (") && !ran.err.contains("once"), "{ran:?}");
+    assert!(ran.err.starts_with("sent the guest link (") && !ran.err.contains("once"), "{ran:?}");
     let stage = Stage::whose_clock(|| jiff::Timestamp::now() - jiff::SignedDuration::from_hours(3));
     stage.configure(&format!("{clipboard}{}", stage.profile("bunch", &[])));
     let made = ["create", "roomName=r", "userName=u", "--json", "--copy"];
@@ -135,7 +135,7 @@ fn a_message_is_the_users_first_template_and_never_one_for_hosts() {
     let ran = stage.run(&["create", "endDate=in 2h", "--json", "--copy", "message"]);
     let link = ran.json()["links"][0]["url"].as_str().unwrap().to_owned();
     assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("Ihr Link: {link}"));
-    assert!(ran.err.starts_with("copied the message kurz ("), "{ran:?}");
+    assert!(ran.err.starts_with("sent the message kurz ("), "{ran:?}");
     let host = ["create", "-p", "bunch", "roomName=r", "userName=u", "moderator=true"];
     stage.configure(&format!("{command}{}", stage.profile("bunch", &[])));
     let ran = stage.run(&[&host[..], &["--copy", "message"]].concat());

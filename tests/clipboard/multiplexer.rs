@@ -3,7 +3,7 @@
 use std::process::{Command, Output};
 
 use super::pty::Pty;
-use super::{ROOMKEY, SIZE, console, has, sequences};
+use super::{CONFIGURED, ROOMKEY, SIZE, Sandbox, console, has, sequences};
 
 /// What is there when a room is: tmux passes a frame on in pieces, the last line last.
 const DRAWN: [&str; 2] = ["+ live", "is ready"];
@@ -106,6 +106,26 @@ fn tmux_is_asked_whether_it_drops_what_goes_through_the_terminal() {
         assert_eq!(tmux.buffer(), if dropped { String::new() } else { link }, "{set}");
         tmux.pty.keys("q");
         assert_eq!(tmux.pty.exit_code(), 0);
+    }
+}
+
+/// The command line asks as the console does. This tmux only answers that question.
+#[test]
+fn a_command_says_what_to_set_where_tmux_drops_what_it_copies() {
+    let sandbox = Sandbox::start();
+    let profile = format!("clipboard = \"osc52\"\n{}", sandbox.profile);
+    for (set, dropped) in [("on", false), ("external", true), ("off", true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let fake = folder.path().join("tmux");
+        std::fs::write(&fake, format!("#!/bin/sh\necho {set}\n")).unwrap();
+        std::fs::set_permissions(&fake, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let script = format!("export TMUX=/x,1,0 PATH=\"$2:$PATH\"; {CONFIGURED} create --copy guest");
+        let place = folder.path().to_str().unwrap();
+        let mut pty = Pty::run(SIZE, &["sh", "-c", &script, ROOMKEY, &profile, place]);
+        pty.until_shown(&["sent the guest link", "with OSC 52: cannot be confirmed"]);
+        assert_eq!(pty.exit_code(), 0);
+        let said = "; tmux drops it: tmux set -s set-clipboard on";
+        assert_eq!(pty.shows(said), dropped, "{set}: {}", pty.screen());
     }
 }
 

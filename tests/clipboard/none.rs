@@ -64,9 +64,9 @@ fn a_command_that_is_missing_or_hangs() {
 fn a_command_tries_the_terminal_where_the_desktop_does_not_answer() {
     let sandbox = Sandbox::start();
     let script = format!("export DISPLAY=:9999; {CONFIGURED} create --copy \"$2\"");
-    for (what, copied) in [("guest", "copied the guest link"), ("message", "copied the message chat")] {
+    for (what, copied) in [("guest", "sent the guest link"), ("message", "sent the message chat")] {
         let mut pty = Pty::run(SIZE, &["sh", "-c", &script, ROOMKEY, &sandbox.profile, what]);
-        pty.until_shown(&[copied, "with OSC 52; that cannot be confirmed"]);
+        pty.until_shown(&[copied, "with OSC 52: cannot be confirmed"]);
         let text = sequences::copied(&pty.written()).unwrap();
         let link = text.split_whitespace().find(|word| word.starts_with("http://127.0.0.1")).unwrap();
         assert!(pty.shows(link), "{text}\n{}", pty.screen());
