@@ -38,7 +38,11 @@ pub(super) fn read(arguments: &[String], what: &str, operation: &Operation, fetc
         }
         match given(name, value, field, fetch) {
             Ok(value) => assigned.raw.push((name.to_owned(), value)),
-            Err(error) => assigned.errors.push(error),
+            Err(error) => {
+                assigned.errors.push(error);
+                // It was given: that it is missing is no second problem.
+                assigned.raw.push((name.to_owned(), stand_in(field)));
+            }
         }
         if field.secret && !value.is_empty() && !value.starts_with(ENV) {
             assigned.bare.push(name.to_owned());
