@@ -1,5 +1,6 @@
 //! From a typed text to a point in time.
 
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
 
@@ -16,9 +17,11 @@ pub fn parse_moment(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Momen
         let whole = text.contains('T') && !text.contains(' ');
         return Ok(Moment { at: ahead(at, now, zone)?, iso: whole.then(|| text.to_owned()) });
     }
-    let words = text.to_ascii_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let typed = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = typed.to_ascii_lowercase();
     let at = if let Some(span) = words.strip_prefix("in ").or(words.strip_prefix('+')) {
-        later(now, parse_span(span, None)?)?
+        // Lower case has as many bytes, and what is refused is repeated as it was typed.
+        later(now, parse_span(&typed[words.len() - span.len()..], None)?)?
     } else if words == "now" {
         now
     } else if !words.is_empty() && words.bytes().all(|b| b.is_ascii_digit()) {
@@ -26,7 +29,7 @@ pub fn parse_moment(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Momen
     } else if let Ok(seconds) = parse_span(&words, None) {
         later(now, seconds)?
     } else {
-        civil(&words, &now.to_zoned(zone.clone()))?
+        civil(&words, &typed, &now.to_zoned(zone.clone()))?
     };
     Ok(Moment { at, iso: None })
 }
@@ -56,11 +59,21 @@ fn later(now: Timestamp, seconds: i64) -> Result<Timestamp, Unclear> {
 /// An ISO instant: date, time and an offset or `Z`.
 fn instant(text: &str) -> Result<Option<Timestamp>, Unclear> {
     let shaped = text.len() >= 17 && text.as_bytes().get(4) == Some(&b'-') && !text.contains('[');
-    let Some(at) = shaped.then(|| text.parse().ok()).flatten() else { return Ok(None) };
+    let Some(at) = shaped.then(|| text.parse().ok()).flatten() else {
+        return if shaped && is_at_the_end_of_time(text) { Err(TOO_FAR.into()) } else { Ok(None) };
+    };
     if text.contains(":60") {
         return Err("no clock here counts a 60th second".into());
     }
     Ok(Some(at))
+}
+
+/// The last hours of the last year of four digits: nobody can say what time they are elsewhere.
+fn is_at_the_end_of_time(text: &str) -> bool {
+    let local = text.trim_end_matches(['Z', 'z']);
+    let offset = local.get(16..).and_then(|rest| rest.rfind(['+', '-'])).map(|at| at + 16);
+    let local = &local[..offset.unwrap_or(local.len())];
+    local.len() < text.len() && local.starts_with("9999-12-3") && local.parse::<DateTime>().is_ok()
 }
 
 fn unix_seconds(digits: &str) -> Result<Timestamp, Unclear> {
@@ -77,13 +90,13 @@ fn unix_seconds(digits: &str) -> Result<Timestamp, Unclear> {
 const HOW: &str = "16:00, in 2h or fri 9:00";
 
 /// A written date, a day by name, or a clock time alone.
-fn civil(words: &str, now: &Zoned) -> Result<Timestamp, Unclear> {
+fn civil(words: &str, typed: &str, now: &Zoned) -> Result<Timestamp, Unclear> {
     let Some((day, clock)) = day_and_clock(words) else {
         if let Some(day) = Day::parse(words) {
             let day = if let Day::Dated(date) = day { date.to_string() } else { words.to_owned() };
             return Err(format!("at what time? write {day} 9:00").into());
         }
-        return Err(format!("{}: write {HOW}", quote(words)).into());
+        return Err(format!("{}: write {HOW}", quote(typed)).into());
     };
     // what is next is after now; what is written out may be now
     let next = matches!(day, Day::Any | Day::Named(_));
@@ -152,6 +165,11 @@ mod tests {
 
     #[test]
     fn refusals_say_what_to_write() {
+        refused("Soonish", "`Soonish` is no time: write 16:00, in 2h");
+        refused("@env:SU", "`@env:SU` is no time");
+        refused("in Foo", "`Foo` is no time: write 30m");
+        refused("9999-12-31T23:59:59Z", "that is too far away");
+        refused("9999-12-31T23:59:59+00:00", "that is too far away");
         refused("soonish", "`soonish` is no time: write 16:00, in 2h");
         refused("90", "90 of what? write 90m");
         refused("9", "9 of what? write 9m for minutes from now, or 9:00 for a clock");
