@@ -52,9 +52,7 @@ impl Shelf {
         let write = Write::Deleted(entry.clone());
         if let Some(store) = &mut self.store {
             // What stands there was chosen when it was written.
-            store.write(&[&write], "", Keep::All).map_err(|fault| {
-                Error::new(Kind::Storage, format!("could not write the history: {}", fault.reason))
-            })?;
+            store.write(&[&write], "", Keep::All).map_err(unwritten)?;
         }
         self.entries.iter_mut().filter(|known| known.id == entry.id).for_each(|known| write.change(known));
         Ok(())
@@ -63,11 +61,15 @@ impl Shelf {
     /// Removes an entry for good; nothing is done at the provider.
     pub fn forget(&mut self, id: &str) -> Result<()> {
         if let Some(store) = &mut self.store {
-            store.forget(id).map_err(error)?;
+            store.forget(id).map_err(unwritten)?;
         }
         self.entries.retain(|entry| entry.id != id);
         Ok(())
     }
+}
+
+fn unwritten(fault: Fault) -> Error {
+    Error::new(Kind::Storage, format!("could not write the history: {}", fault.reason))
 }
 
 fn error(fault: Fault) -> Error {
