@@ -1,16 +1,14 @@
-//! The profiles: provider, host, and whether each secret is where it is said to be. Of a secret only the kind of its
-//! source is told, and it is fetched by the way a call would fetch it, so that what would fail then fails here;
-//! commands are started only where that was asked for.
+//! The profiles: provider, and whether each secret is where it is said to be. No address is told, for it may name a
+//! customer. Of a secret only the kind of its source is told, and it is fetched by the way a call would fetch it, so
+//! that what would fail then fails here; commands are started only where that was asked for.
 
 use std::path::Path;
 
 use crate::config::Profile;
-use crate::domain::page::Page;
 use crate::domain::secret::SecretSource;
 use crate::ports::secrets::{self, LIMIT, Surroundings, Wanted};
 use crate::ports::{http, paths};
-use crate::provider::settings::{Setting, Settings};
-use crate::worker::call::{Env, settings_of};
+use crate::worker::call::Env;
 use crate::worker::setup::Setup;
 
 use super::fact::Facts;
@@ -27,7 +25,7 @@ pub(super) fn look(setup: &Setup, env: &Env, commands: bool, facts: &mut Facts) 
                 facts.misconfigured(name, error.message(), todo);
             }
             Ok((profile, page)) => {
-                facts.ok(name, format!("{} at {}", page.id, host(&profile, &page)));
+                facts.ok(name, &page.id);
                 own_authority(&profile, env, facts);
                 let refused = setup.trust(&profile).err();
                 for (setting, source) in profile.secrets() {
@@ -43,17 +41,6 @@ pub(super) fn look(setup: &Setup, env: &Env, commands: bool, facts: &mut Facts) 
             }
         }
     }
-}
-
-/// The host that calls go to, and its port where it is not the usual one.
-fn host(profile: &Profile, page: &Page) -> String {
-    let settings = Settings::complete(page, settings_of(profile, |_| Setting::Hidden));
-    let address = settings.plain("base_url").and_then(|address| url::Url::parse(address).ok());
-    let named = address.as_ref().and_then(|address| {
-        let host = address.host_str()?;
-        Some(address.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
-    });
-    named.unwrap_or_else(|| "no host".to_owned())
 }
 
 fn own_authority(profile: &Profile, env: &Env, facts: &mut Facts) {
