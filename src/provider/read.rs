@@ -79,6 +79,9 @@ fn read_time(field: &Field, text: &str, context: &Context) -> Result<Value, Uncl
 fn read_integer(text: &str, field: &Field) -> Result<Value, String> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let whole = !digits.is_empty() && digits.len() <= 19 && digits.bytes().all(|b| b.is_ascii_digit());
+    if whole && digits.len() > 1 && digits.starts_with('0') {
+        return Err("a number has no zeros in front: they would not be sent".into());
+    }
     let number: i64 = if whole { text.parse().ok() } else { None }.ok_or("write a whole number in digits")?;
     check::number(number, &field.rules).map(|()| Value::Integer(number))
 }
