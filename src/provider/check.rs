@@ -7,6 +7,13 @@ use crate::domain::page::Rules;
 
 /// A text within its rules; the length counts characters.
 pub fn text(value: &str, rules: &Rules, lines: bool) -> Result<(), String> {
+    bounds(value, rules, lines).map_err(|why| match &rules.like {
+        Some(like) => format!("{why}: write it like {like}"),
+        None => why,
+    })
+}
+
+fn bounds(value: &str, rules: &Rules, lines: bool) -> Result<(), String> {
     if let Some(bad) = value.chars().find(|c| c.is_control() && !(lines && *c == '\n')) {
         return Err(format!("{} is not allowed here", name(bad)));
     }

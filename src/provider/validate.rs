@@ -183,11 +183,23 @@ fn rule_problems(operation: &Operation, rule: &Rule, facts: &Facts, problems: &m
     }
 }
 
-/// " with Streaming elsewhere", " with anything under Recording".
+/// " with Streaming elsewhere", " unless All rooms is on", " with anything under Recording".
 fn because(operation: &Operation, rule: &Rule, about: Option<&str>) -> String {
     let group = || rule.when.iter().find_map(|condition| condition.group.as_deref());
+    let word = |literal: &Literal| match literal {
+        Literal::Bool(true) => "on".to_owned(),
+        Literal::Bool(false) => "off".to_owned(),
+        other => other.typed(),
+    };
+    let tested = rule.when.iter().find(|condition| condition.field.as_deref() == about);
     match about.and_then(|name| operation.field(name)) {
-        Some(field) => format!(" with {}", field.label),
+        Some(field) => match tested {
+            Some(Condition { not: Some(not), .. }) => format!(" unless {} is {}", field.label, word(not)),
+            Some(Condition { is: Some(is @ Literal::Bool(false)), .. }) => {
+                format!(" while {} is {}", field.label, word(is))
+            }
+            _ => format!(" with {}", field.label),
+        },
         None => group().map_or(String::new(), |group| format!(" with anything under {group}")),
     }
 }

@@ -140,7 +140,7 @@ fn every_rule_of_every_page_is_read_on_the_screen() {
             }
             if !sample.requires.is_empty() {
                 console.keys("<F2>");
-                console = read(console, "is required with ");
+                console = read(console, "is required ");
             }
             rules += 1;
         }

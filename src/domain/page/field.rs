@@ -130,6 +130,9 @@ pub struct Rules {
     pub safe: Option<String>,
     #[serde(default)]
     pub avoid: Option<String>,
+    /// What a good text looks like, said where the bounds refuse one: `#RRGGBB`.
+    #[serde(default)]
+    pub like: Option<String>,
     /// Allowed schemes of an address.
     #[serde(default)]
     pub schemes: Vec<String>,
