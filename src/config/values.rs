@@ -76,7 +76,8 @@ fn json(item: &Item) -> Result<serde_json::Value, String> {
         Value::Switch(on) => (*on).into(),
         Value::Other(..) => {
             let text = item.scalar().unwrap_or_default();
-            let number = text.parse::<f64>().ok().and_then(serde_json::Number::from_f64);
+            // As it is written, where JSON writes numbers alike.
+            let number = text.parse::<serde_json::Number>().ok();
             number.map_or_else(|| text.into(), serde_json::Value::Number)
         }
         Value::List(items) => items.iter().map(json).collect::<Result<Vec<_>, _>>()?.into(),
