@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::problem::{Pen, Problem};
-use super::sheet::{Key, Known, Shape, key};
+use super::sheet::{Key, Known, Shape, Sheet, key};
 use crate::domain::clipboard::Choice;
 use crate::domain::nearest::did_you_mean;
 
@@ -22,7 +22,7 @@ pub(crate) const KEYS: &[Key] = &[
     key("ascii", Shape::Switch, "false"),
     key("mouse", Shape::Switch, "true"),
     key("hyperlinks", Shape::Switch, "false"),
-    key("ticket_pattern", Shape::Text, ""),
+    key("ticket_pattern", Shape::Pattern, ""),
     key("include", Shape::Texts, ""),
     key("ca_file", Shape::Text, ""),
 ];
@@ -136,6 +136,25 @@ impl Config {
     /// A file of further certificates to trust; a profile's own stands above it.
     pub fn ca_file(&self) -> Option<&str> {
         self.basics.text("ca_file")
+    }
+
+    /// Every `ca_file` that cannot be used: `fault` gets each as it is written with the file it stands in, and says why.
+    pub fn ca_file_problems(&self, fault: &dyn Fn(&str, &str) -> Option<String>) -> Vec<Problem> {
+        let look = |sheet: &Sheet, mut pen: Pen<'_>| {
+            let (Some(written), Some(place)) = (sheet.text("ca_file"), sheet.place("ca_file")) else {
+                return;
+            };
+            if let Some(why) = fault(&place.file, written) {
+                pen.bad(place, "ca_file", why);
+            }
+        };
+        let (mut top, mut theirs) = (Vec::new(), Vec::new());
+        look(&self.basics, Pen { problems: &mut top, about: None, path: String::new() });
+        for notes in &self.profiles {
+            look(&notes.sheet, notes.pen(&mut theirs));
+        }
+        top.append(&mut theirs);
+        top
     }
 
     pub fn store(&self) -> Store {

@@ -48,6 +48,9 @@ impl Notes {
             pen.bad(&entry.item.place, "", expected("a table", &entry.item));
             &empty
         });
+        if entry.key.trim().is_empty() {
+            pen.bad(&entry.place, "", "a preset needs a name");
+        }
         let (sheet, others) = Sheet::read(table, KEYS, &mut pen);
         let mut values = Table::new();
         for other in others {

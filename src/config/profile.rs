@@ -114,6 +114,9 @@ impl Notes {
             pen.bad(&entry.item.place, "", expected("a table", &entry.item));
             &empty
         });
+        if entry.key.trim().is_empty() {
+            pen.bad(&entry.place, "", "a profile needs a name");
+        }
         let (sheet, others) = Sheet::read(table, KEYS, &mut pen);
         if entry.item.table().is_some() && !table.iter().any(|entry| entry.key == "provider") {
             pen.bad(&entry.place, "provider", "missing: which service is it?");

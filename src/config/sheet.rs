@@ -12,6 +12,8 @@ pub(crate) enum Shape {
     Text,
     /// Text of any number of lines.
     Lines,
+    /// A regular expression; only what no reading could mend is refused.
+    Pattern,
     Choice(&'static [&'static str]),
     Switch,
     /// A whole number between the two, both included.
@@ -130,6 +132,7 @@ fn known(shape: Shape, item: &Item) -> Result<Known, String> {
     match shape {
         Shape::Text => text(item).and_then(|text| one_line(text).map(Known::Text)),
         Shape::Lines => text(item).map(|text| Known::Text(text.to_owned())),
+        Shape::Pattern => text(item).and_then(one_line).and_then(|text| pattern(text).map(Known::Text)),
         Shape::Choice(choices) => choice(item, choices),
         Shape::Switch => match item.value {
             Value::Switch(on) => Ok(Known::Switch(on)),
@@ -165,6 +168,30 @@ pub(crate) fn one_line(text: &str) -> Result<String, String> {
             Err("holds line breaks or invisible characters: write it again by hand".to_owned())
         }
         trimmed => Ok(trimmed.to_owned()),
+    }
+}
+
+/// Brackets and parentheses that close, and no `\` at the end: what every reader of patterns asks for.
+fn pattern(text: String) -> Result<String, String> {
+    let (mut open, mut set, mut after) = (0_usize, None, text.chars().enumerate());
+    while let Some((at, c)) = after.next() {
+        match (c, set) {
+            ('\\', _) if after.next().is_none() => return Err("ends with a lone `\\`".into()),
+            ('\\', _) => {}
+            // The first character of a set is one of its own, also behind `^`.
+            (']', Some(first)) if at > first => set = None,
+            ('^', Some(first)) if at == first => set = Some(first + 1),
+            (_, Some(_)) => {}
+            ('[', None) => set = Some(at + 1),
+            ('(', None) => open += 1,
+            (')', None) => open = open.checked_sub(1).ok_or("closes a `)` that is not open")?,
+            _ => {}
+        }
+    }
+    match (set, open) {
+        (Some(_), _) => Err("opens a `[` that is not closed".into()),
+        (None, 1..) => Err("opens a `(` that is not closed".into()),
+        (None, 0) => Ok(text),
     }
 }
 

@@ -105,7 +105,7 @@ impl Sitting<'_> {
             let file = paths::read_text(&paths::beside(&places.config, written, &*env))?;
             Ok(Included { name: file.name, text: file.text })
         });
-        super::is_sound(&config.judged_by(fits::fault), catalog, &mut self.world.io)
+        super::is_sound(&config.judged_by(fits::fault), catalog, self.world)
     }
 
     /// Makes the text the configuration. Where it cannot be, the draft stays, so that nothing typed is lost.

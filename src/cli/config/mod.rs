@@ -3,18 +3,18 @@
 
 mod edit;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::{self, Config, Severity};
 use crate::domain::page::Page;
 use crate::error::Error;
-use crate::ports::paths;
+use crate::ports::{http, paths};
 use crate::provider::catalog::Catalog;
 use crate::worker::setup::{self, Setup};
 
 use super::World;
 use super::args::Config as Command;
-use super::streams::Streams;
 
 pub(super) fn run(command: Command, world: &mut World) -> u8 {
     match command {
@@ -61,7 +61,7 @@ fn check(setup: &Setup, world: &mut World) -> u8 {
         let error = Error::config(format!("there is no configuration: {}", setup.config.file()));
         return world.io.fail(&error.hint("`roomkey` alone shows everything on a sandbox"));
     }
-    let sound = is_sound(&setup.config, &setup.catalog, &mut world.io);
+    let sound = is_sound(&setup.config, &setup.catalog, world);
     warn_of_modes(setup, world);
     if !sound {
         return 3;
@@ -72,9 +72,14 @@ fn check(setup: &Setup, world: &mut World) -> u8 {
 }
 
 /// Tells every problem of a configuration; whether there is none but warnings.
-fn is_sound(config: &Config, catalog: &Catalog, io: &mut Streams) -> bool {
+fn is_sound(config: &Config, catalog: &Catalog, world: &mut World) -> bool {
     let ids: Vec<&str> = catalog.ids().collect();
-    let problems = config.check(&ids, &|provider: &str| catalog.usable(provider));
+    let mut problems = config.check(&ids, &|provider: &str| catalog.usable(provider));
+    problems.extend(config.ca_file_problems(&|file, written| {
+        let path = paths::beside(Path::new(file), written, &*world.env);
+        http::authorities(&path).err().map(|error| error.message().to_owned())
+    }));
+    let io = &mut world.io;
     for problem in &problems {
         match problem.severity {
             Severity::Error => io.say(&problem.to_string()),

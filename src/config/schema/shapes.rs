@@ -41,7 +41,7 @@ fn default(key: &Key) -> Option<Value> {
 
 fn shape(shape: Shape) -> Map<String, Value> {
     let schema = match shape {
-        Shape::Text => line(),
+        Shape::Text | Shape::Pattern => line(),
         Shape::Lines => json!({ "type": "string" }),
         Shape::Choice(choices) => json!({ "enum": choices }),
         Shape::Switch => json!({ "type": "boolean" }),

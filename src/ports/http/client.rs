@@ -52,7 +52,10 @@ pub fn authorities(path: &std::path::Path) -> Result<usize> {
 }
 
 fn certificates(path: &std::path::Path) -> Result<Vec<Certificate>> {
-    let file = paths::read_text(path)?;
+    let file = paths::read_text(path).map_err(|error| {
+        let named = Error::config(format!("ca_file: {}", error.message()));
+        error.next_step().map_or(named.clone(), |hint| named.hint(hint))
+    })?;
     let certificates = Certificate::from_pem_bundle(file.text.as_bytes()).unwrap_or_default();
     if certificates.is_empty() {
         let message = format!("ca_file {} holds no certificate", path.display());
