@@ -158,7 +158,7 @@ pub struct Create {
     #[arg(long, value_name = "FILE", conflicts_with = "copy", value_hint = ValueHint::FilePath)]
     pub people: Option<PathBuf>,
     /// Leave bad lines out instead of sending nothing
-    #[arg(long, requires = "people")]
+    #[arg(long)]
     pub skip_bad: bool,
     /// Show what would be sent, with secrets hidden, and send nothing
     #[arg(long)]

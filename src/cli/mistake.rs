@@ -32,10 +32,15 @@ fn worded(error: &clap::Error) -> Error {
         ErrorKind::UnknownArgument => unknown(error, option),
         ErrorKind::InvalidSubcommand => {
             let written = words(error, ContextKind::InvalidSubcommand).into_iter().next().unwrap_or_default();
-            let commands = Args::command();
-            let known = commands.get_subcommands().filter(|command| !command.is_hide_set());
-            let near = nearest(&written, known.map(clap::Command::get_name));
-            let hint = near.map_or(seek.to_owned(), |near| format!("did you mean `{near}`?"));
+            let all = Args::command();
+            let of = command_of(error, &all);
+            let known = of.get_subcommands().filter(|command| !command.is_hide_set());
+            let known: Vec<&str> = known.map(clap::Command::get_name).collect();
+            let hint = match nearest(&written, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None if of.get_name() == all.get_name() => seek.to_owned(),
+                None => format!("choose {}", known.join(", ")),
+            };
             Error::usage("there is no such command").hint(hint)
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
@@ -55,7 +60,11 @@ fn worded(error: &clap::Error) -> Error {
             Error::usage("a command is missing").hint(format!("choose {}", choices.join(", ")))
         }
         ErrorKind::ArgumentConflict => {
-            Error::usage(format!("{about} does not go with the others, or stands twice"))
+            let other = words(error, ContextKind::PriorArg).iter().find_map(|arg| name(arg));
+            match other.filter(|other| *other != about) {
+                Some(other) => Error::usage(format!("{about} and {other} do not go together")),
+                None => Error::usage(format!("{about} stands twice")),
+            }
         }
         ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
             Error::usage(format!("{about} takes one value")).hint(seek)
@@ -63,6 +72,15 @@ fn worded(error: &clap::Error) -> Error {
         ErrorKind::InvalidUtf8 => Error::usage("an argument is not UTF-8"),
         _ => Error::usage("this command line cannot be understood").hint(seek),
     }
+}
+
+/// The command whose words were being read: the parser says it in the line of usage, `roomkey config <COMMAND>`.
+fn command_of<'c>(error: &clap::Error, all: &'c clap::Command) -> &'c clap::Command {
+    let usage = match error.get(ContextKind::Usage) {
+        Some(ContextValue::StyledStr(usage)) => usage.to_string(),
+        _ => String::new(),
+    };
+    usage.split_whitespace().fold(all, |command, word| command.find_subcommand(word).unwrap_or(command))
 }
 
 fn unknown(error: &clap::Error, option: Option<String>) -> Error {

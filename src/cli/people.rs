@@ -17,6 +17,7 @@ use crate::app::people::batch::{Batch, End, Stand};
 use crate::config::Profile;
 use crate::domain::entry::{Entry, Outcome};
 use crate::domain::entry_json::{Reveal, printed};
+use crate::domain::nearest::nearest;
 use crate::domain::page::Operation;
 use crate::domain::roster::{self, Person};
 use crate::error::{Error, Kind, Result};
@@ -51,8 +52,16 @@ pub(super) struct Meeting<'a> {
 /// says why there is none.
 pub(super) fn rows(path: &Path, operation: &Operation, meeting: Option<&Meeting>) -> Result<(Vec<Row>, Raw)> {
     let field = |word: &str| is_field(word, operation, meeting.map(|meeting| meeting.makes));
-    let mut people = roster::read(&text(path)?, true, &field).map_err(|why| {
-        Error::usage(format!("{}: {why}", name(path))).hint("the first line names the fields")
+    let text = text(path)?;
+    let mut people = roster::read(&text, true, &field).map_err(|why| {
+        let word = roster::unknown_column(&text, &field);
+        let known = operation.fields().chain(meeting.iter().flat_map(|meeting| meeting.makes.fields()));
+        let near = word.and_then(|word| nearest(&word, known.map(|(name, _)| name)));
+        let error = Error::usage(format!("{}: {why}", name(path)));
+        match near {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint("the first line names the fields"),
+        }
     })?;
     if people.is_empty() {
         return Err(Error::usage(format!("{}: there is nobody in it", name(path))));

@@ -47,6 +47,8 @@ fn bad_lines_are_named_and_nothing_is_sent() {
     assert!(ran.err.contains("line 4: the same as line 2"), "{ran:?}");
     assert_eq!(stage.sandbox.requests().len(), 0);
     people(&stage, "Ada\nBob\n", &[]).failed(2, "column `Ada` is no field");
+    people(&stage, "userNaem\nAda\n", &[])
+        .failed(2, "is no field of this operation: did you mean `userName`?");
     people(&stage, "", &[]).failed(2, "there is nobody in it");
     let skipping = people(&stage, table, &["--skip-bad"]);
     assert_eq!(skipping.code, 7, "{skipping:?}");

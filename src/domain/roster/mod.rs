@@ -59,6 +59,15 @@ pub struct Person {
     pub problem: Option<String>,
 }
 
+/// The first word of a heading that names no column.
+pub fn unknown_column(text: &str, field: &dyn Fn(&str) -> bool) -> Option<String> {
+    let first = Records::of(text.strip_prefix('\u{FEFF}').unwrap_or(text)).next(|_| false)?;
+    columns(&first.cells, field).into_iter().find_map(|column| match column {
+        Column::Unknown(word) => Some(word),
+        _ => None,
+    })
+}
+
 /// Reads a list. A first line that names columns is a heading: `field` says which words are fields of the operation.
 /// With `heading` there must be one; the error says what is wrong with the list as a whole.
 pub fn read(text: &str, heading: bool, field: &dyn Fn(&str) -> bool) -> Result<Vec<Person>, String> {
