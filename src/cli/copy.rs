@@ -225,8 +225,12 @@ fn template(config: &Config, name: Option<&str>) -> Result<Template> {
     config.template(name, clock::zone).map_err(|problems| {
         let known = config.template_names().any(|known| known == name);
         match problems.first() {
-            Some(problem) if !known => Error::usage(problem.text.clone())
-                .hint("`roomkey config show` lists those of the configuration"),
+            Some(problem) if !known => {
+                let all = config.templates(clock::zone).into_iter();
+                let one = all.filter(|template| matches!(template.audience(), For::Guest | For::Host));
+                let names: Vec<String> = one.map(|template| template.name.clone()).collect();
+                Error::usage(problem.text.clone()).hint(format!("choose {}", names.join(", ")))
+            }
             _ => crate::config::Problem::error(&problems),
         }
     })

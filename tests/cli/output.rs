@@ -4,7 +4,7 @@
 use roomkey::sandbox::{Act, Fault};
 use serde_json::Value;
 
-use crate::stage::Stage;
+use crate::stage::{Stage, finish};
 
 #[test]
 fn the_json_of_an_entry_keeps_its_shape() {
@@ -82,6 +82,58 @@ fn a_guest_copy_never_yields_a_host_link_and_a_failed_copy_changes_nothing() {
     assert!(ran.err.contains("nothing copied") && ran.out.contains("http://"), "{ran:?}");
 }
 
+/// The vendor does not say what stands inside; what is plainly registered needs no warning.
+#[test]
+fn webhooks_are_warned_of_only_where_one_is_not_registered() {
+    let stage = Stage::new();
+    let create = ["create", "-p", "joinme", "startWithPersonalUrl=false", "--json"];
+    let hook = "webhooks.meeting.start.callbackUrl=https://hooks.example/x";
+    let ran = stage.run(&[&create[..], &[hook]].concat());
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    for status in [r#"{"meeting.start":{"registered":false}}"#, r#"{"meeting.start":"failed"}"#, "\"failed\""]
+    {
+        let body = format!(
+            r#"{{"viewerLink":"https://join.me/1","presenterLink":"https://secure.join.me/2","webhooksStatus":{status}}}"#
+        );
+        stage
+            .sandbox
+            .order(Fault::new("joinme", Act::Answer { status: 201, headers: Vec::new(), body: body.into() }));
+        let ran = stage.run(&[&create[..], &[hook]].concat());
+        assert_eq!(ran.json()["warnings"].as_array().unwrap().len(), 1, "{status}: {ran:?}");
+        assert!(ran.err.contains("the call when it starts is registered"), "{ran:?}");
+    }
+}
+
+#[test]
+fn free_json_is_sent_as_it_is_written() {
+    let stage = Stage::new();
+    let data = r#"{"n":12345678901234567890123,"f":1.10,"a":1e5}"#;
+    let ran = stage.run(&[
+        "create",
+        "-p",
+        "joinme",
+        "startWithPersonalUrl=false",
+        "webhooks.meeting.start.callbackUrl=https://hooks.example/x",
+        &format!("webhooks.meeting.start.customCallbackData={data}"),
+    ]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let body = String::from_utf8(stage.sandbox.requests()[0].body.clone()).unwrap();
+    assert!(body.contains(r#"{"n":12345678901234567890123,"f":1.10,"a":1e"#), "{body}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_could_not_be_printed_is_named() {
+    let stage = Stage::new();
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = stage.command();
+    command.arg("--config").arg(stage.config()).args(["create", "-p", "whereby", "endDate=in 2h"]);
+    let ran = finish(command.stdout(full));
+    let links = stage.run(&["links", "--json"]);
+    let id = links.json()[0]["id"].as_str().unwrap().to_owned();
+    assert!(ran.code == 1 && ran.err.contains(&id) && ran.err.contains("`roomkey links"), "{ran:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_copy_holds_the_link_and_nothing_else() {
@@ -136,6 +188,11 @@ fn a_message_is_the_users_first_template_and_never_one_for_hosts() {
     let link = ran.json()["links"][0]["url"].as_str().unwrap().to_owned();
     assert_eq!(std::fs::read_to_string(&file).unwrap(), format!("Ihr Link: {link}"));
     assert!(ran.err.starts_with("sent the message kurz ("), "{ran:?}");
+    let id = ran.json()["id"].as_str().unwrap().to_owned();
+    for (wrong, named) in [("kruz", "did you mean `kurz`?"), ("x", "choose lead, kurz, chat, e-mail, phone")]
+    {
+        stage.run(&["copy", &id, "--message", wrong]).failed(2, named);
+    }
     let host = ["create", "-p", "bunch", "roomName=r", "userName=u", "moderator=true"];
     stage.configure(&format!("{command}{}", stage.profile("bunch", &[])));
     let ran = stage.run(&[&host[..], &["--copy", "message"]].concat());
