@@ -17,6 +17,9 @@ use crate::worker::call::Caller;
 use super::links::{self, Ground};
 use super::{World, network, report};
 
+/// Says of a creation that it may have happened; nothing is created here.
+const MAYBE_CREATED: u8 = 8;
+
 /// What became of it, with the entry as it is now.
 struct Answer {
     entry: Entry,
@@ -68,7 +71,10 @@ pub(super) fn delete(id: &str, yes: bool, world: &mut World) -> u8 {
                 Found::Gone { why, .. } => format!("{} is gone already: {why}", entry.name),
                 _ => format!("{} is deleted at {provider}", entry.name),
             }),
-            Err(error) => return world.io.fail(&error),
+            Err(error) => {
+                let code = world.io.fail(&error);
+                return if code == MAYBE_CREATED { Kind::Other.exit_code() } else { code };
+            }
         },
         Err(error) => return world.io.fail(&error),
     }

@@ -74,9 +74,9 @@ fn every_answer_has_its_exit_code_and_only_a_gone_one_marks() {
         (answer(429, "{}"), 5, false),
         (answer(404, "{}"), 0, true),
         (answer(410, ""), 0, true),
-        (answer(500, "{}"), 8, false),
-        (Act::CutAfter, 8, false),
-        (Act::Reset { made: false }, 8, false),
+        (answer(500, "{}"), 1, false),
+        (Act::CutAfter, 1, false),
+        (Act::Reset { made: false }, 1, false),
     ];
     for (act, code, gone) in cases {
         let id = made(&stage, &["metered"]);
@@ -85,7 +85,7 @@ fn every_answer_has_its_exit_code_and_only_a_gone_one_marks() {
         assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{act:?}: {ran:?}");
         assert_eq!(ran.err.lines().count(), 1, "{ran:?}");
         assert_eq!(state(&stage, &id) == "deleted", gone, "{act:?}");
-        assert_eq!(ran.err.contains("it may be deleted: check it"), code == 8, "{ran:?}");
+        assert_eq!(ran.err.contains("it may be deleted: check it"), code == 1, "{ran:?}");
         for (name, key) in stage.sandbox.settings("metered").iter().filter(|(name, _)| name == "secret_key") {
             assert!(!ran.err.contains(key.as_str()), "{name} in {ran:?}");
         }
