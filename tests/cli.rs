@@ -17,6 +17,8 @@ mod every_field;
 mod examples;
 #[path = "cli/field_values.rs"]
 mod field_values;
+#[path = "cli/in_force.rs"]
+mod in_force;
 #[path = "http/listener.rs"]
 #[allow(dead_code)]
 mod listener;

@@ -13,13 +13,21 @@ use crate::worker::setup::Setup;
 
 use super::World;
 
+/// The error of every command that needs a profile, where there is none at all.
+pub(super) fn none(setup: &Setup) -> Option<Error> {
+    let config = &setup.config;
+    let what = if setup.exists { "no profile is configured in" } else { "there is no configuration:" };
+    (config.has_no_profiles() && !config.is_broken()).then(|| {
+        Error::config(format!("{what} {}", config.file()))
+            .hint("write a profile into it; `roomkey` alone shows everything on a sandbox")
+    })
+}
+
 /// The profile of that name, else the default one, else the only one.
 pub(super) fn profile(named: Option<&str>, setup: &Setup) -> Result<(Profile, Arc<Page>)> {
     let config = &setup.config;
-    if config.has_no_profiles() && !config.is_broken() {
-        let what = if setup.exists { "no profile is configured in" } else { "there is no configuration:" };
-        return Err(Error::config(format!("{what} {}", config.file()))
-            .hint("write a profile into it; `roomkey` alone shows everything on a sandbox"));
+    if let Some(none) = none(setup) {
+        return Err(none);
     }
     let name = match (named, config.default_profile()) {
         (Some(name), _) => name,

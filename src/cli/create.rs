@@ -19,7 +19,7 @@ use crate::worker::setup::Setup;
 
 use super::args::Create;
 use super::planning::{Planned, Planner};
-use super::{World, choose, copy, dry_run, network, people, report};
+use super::{World, choose, copy, dry_run, network, not_in_force, people, report};
 
 /// How long the end waits for what is not on the disk yet.
 const CLOSING: Duration = Duration::from_millis(500);
@@ -84,6 +84,9 @@ pub(super) fn run(create: Create, world: &mut World) -> u8 {
 
 fn prepare(create: &Create, world: &World) -> Result<Prepared, Vec<Error>> {
     let one = |error: Error| vec![error];
+    if create.skip_bad && create.people.is_none() {
+        return Err(one(Error::usage("--skip-bad leaves out bad lines of a table: it goes with --people")));
+    }
     let setup = Setup::load(world.config.as_deref(), &*world.env).map_err(one)?;
     let of_preset = create.preset.as_deref().map(|preset| setup.profile_of_preset(preset));
     let of_preset = of_preset.transpose().map_err(one)?.flatten();
@@ -109,7 +112,9 @@ fn prepare(create: &Create, world: &World) -> Result<Prepared, Vec<Error>> {
         preset: preset.as_ref(),
     };
     let Planned { plans, lines, skipped, warnings } = planner.plans(id, operation)?;
-    let warnings = setup.exposed(&profile).into_iter().chain(warnings).collect();
+    let ignored = setup.config.read_profile(&profile.name, &page).1;
+    let ignored = not_in_force::warning(&setup.config, &ignored);
+    let warnings = ignored.into_iter().chain(setup.exposed(&profile)).chain(warnings).collect();
     let desk = create.copy.map(|what| copy::Desk::new(what.into(), &setup, &world.env, &agent, &clock));
     let desk = desk.transpose().map_err(one)?;
     let trouble = Arc::new(Mutex::new(None));
@@ -196,10 +201,12 @@ fn finish(entry: &Entry, create: &Create, clock: &Clock, world: &mut World) -> u
         world.io.say(&format!("error: {}{error}", if maybe { "maybe created: " } else { "" }));
     }
     if written.is_err() {
-        return world.io.fail(&Error::other(format!(
-            "could not write to standard output; the entry is {}",
-            entry.outcome.name()
-        )));
+        let error = Error::other(format!(
+            "could not write to standard output; the entry is {}, its id is {}",
+            entry.outcome.name(),
+            entry.id
+        ));
+        return world.io.fail(&error.hint("`roomkey links --all --reveal` shows it"));
     }
     code
 }

@@ -82,7 +82,7 @@ pub(super) fn delete(id: &str, yes: bool, world: &mut World) -> u8 {
 }
 
 /// The entry's question, or why it cannot be asked.
-fn prepare(asking: Asking, id: &str, world: &World) -> Result<(Ground, Question)> {
+fn prepare(asking: Asking, id: &str, world: &mut World) -> Result<(Ground, Question)> {
     let ground = links::open(world)?;
     let entry = links::find(id, &ground.shelf.entries)?;
     let page = ground.setup.catalog.usable(&entry.provider).ok_or_else(|| {

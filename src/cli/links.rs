@@ -16,7 +16,7 @@ use crate::ports::history::{self, Shelf};
 use crate::worker::setup::Setup;
 
 use super::args::Links;
-use super::{World, choose, copy};
+use super::{World, choose, copy, not_in_force};
 
 /// What the commands work on.
 pub(super) struct Ground {
@@ -105,11 +105,11 @@ pub(super) fn agreed(question: &str, does: &str, world: &mut World) -> Result<bo
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
-pub(super) fn open(world: &World) -> Result<Ground> {
+/// The ground; what of the configuration is not in force is told.
+pub(super) fn open(world: &mut World) -> Result<Ground> {
     let setup = Setup::load(world.config.as_deref(), &*world.env)?;
-    if setup.config.has_no_profiles() && !setup.config.is_broken() {
-        return Err(Error::config(format!("no profile is configured in {}", setup.config.file()))
-            .hint("write a profile into it; `roomkey` alone shows everything on a sandbox"));
+    if let Some(none) = choose::none(&setup) {
+        return Err(none);
     }
     let clock = Clock::system(choose::zone(&setup.config)?);
     let mut shelf = match setup.config.store() {
@@ -120,6 +120,9 @@ pub(super) fn open(world: &World) -> Result<Ground> {
         Store::All | Store::Guest => Shelf::open(&setup.places.state_dir)?,
     };
     shelf.tidy(clock.now(), setup.config.keep_days());
+    if let Some(warning) = not_in_force::warning(&setup.config, &[]) {
+        world.io.warn(&warning);
+    }
     Ok(Ground { setup, shelf, clock })
 }
 

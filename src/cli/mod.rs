@@ -15,6 +15,7 @@ mod follow_up;
 mod links;
 mod mistake;
 mod network;
+mod not_in_force;
 mod page;
 mod papers;
 mod people;

@@ -31,12 +31,35 @@ fn values_that_do_not_fit() {
         (with(&["endDate=in 2h", "isLocked=maybe"]), "isLocked: write true or false"),
         (with(&[]), "endDate: "),
         (with(&["endDate="]), "is required"),
+        (with(&["endDate=@env:SU"]), "`@env:SU` is no time"),
+        (with(&["endDate=9999-12-31T23:59:59Z"]), "that is too far away"),
         (with(&["endDate=in 2h", "endDate=in 3h"]), "`endDate` is given twice"),
         (with(&["endDate=in 2h", "canary"]), "value 2 is not written as FIELD=VALUE"),
         (with(&["-o", "crate", "endDate=in 2h"]), "has no operation `crate`: did you mean `create`?"),
     ];
     let cases: Vec<_> = cases.iter().map(|(run, sentence)| (&run[..], 2, *sentence)).collect();
     told(&Stage::new(), &cases);
+}
+
+#[test]
+fn refusals_name_what_is_true() {
+    let stage = Stage::new();
+    told(
+        &stage,
+        &[
+            (&["create", "-p", "metered", "-o", "token"], 2, "Room name is required unless All rooms is on"),
+            (
+                &["create", "-p", "bigbluebutton", "name=x", "bannerText=x", "bannerColor=red"],
+                2,
+                "bannerColor: at least 7 characters: write it like #RRGGBB",
+            ),
+            (
+                &["create", "-p", "bigbluebutton", "name=x", "voiceBridge=012345"],
+                2,
+                "voiceBridge: a number has no zeros in front",
+            ),
+        ],
+    );
 }
 
 #[test]
@@ -58,6 +81,15 @@ fn command_lines_that_cannot_be_understood() {
             (&["create", "-ksk_canary"], 2, "there is no option -k"),
             (&["sk_canary"], 2, "there is no such command"),
             (&["crate"], 2, "did you mean `create`?"),
+            (&["config", "shw"], 2, "there is no such command: did you mean `show`?"),
+            (&["config", "canary"], 2, "there is no such command: choose path, show, check, schema, edit"),
+            (
+                &["create", "--people", "x.csv", "--copy", "guest"],
+                2,
+                "--people and --copy do not go together",
+            ),
+            (&["create", "--skip-bad"], 2, "it goes with --people"),
+            (&["create", "--json", "--json"], 2, "--json stands twice"),
             (
                 &["create", "--copy", "sk_canary"],
                 2,
@@ -148,7 +180,9 @@ fn secrets_come_from_variables_and_are_told_apart_when_bare() {
             .args(dry.then_some("--dry-run"));
         finish(command.envs(set.map(|value| ("STREAM", value))))
     };
-    run("@env:STREAM", None, false).failed(3, "environment variable STREAM is not set");
+    let missing = run("@env:STREAM", None, false);
+    missing.failed(3, "environment variable STREAM is not set");
+    assert_eq!(missing.err.lines().count(), 1, "that it is missing is no second problem: {missing:?}");
     run("@env:STREAM", Some(""), false).failed(3, "environment variable STREAM is set but empty");
     assert_eq!(stage.sandbox.requests().len(), 0);
     let dry = run("@env:STREAM", None, true);

@@ -15,10 +15,13 @@ use crate::provider::key_test::Proof;
 use crate::worker::call::{Caller, Env};
 use crate::worker::setup::Setup;
 
-use super::super::{World, network};
+use super::super::{World, choose, network, not_in_force};
 
 pub(super) fn run(name: &str, as_json: bool, world: &mut World) -> u8 {
     let loaded = Setup::load(world.config.as_deref(), &*world.env).and_then(|setup| {
+        if let Some(none) = choose::none(&setup) {
+            return Err(none);
+        }
         let (profile, page) = setup.profile(name)?;
         setup.trust(&profile)?;
         Ok((profile, page, setup))
@@ -27,7 +30,9 @@ pub(super) fn run(name: &str, as_json: bool, world: &mut World) -> u8 {
         Ok(loaded) => loaded,
         Err(error) => return world.io.fail(&error),
     };
-    if let Some(warning) = setup.exposed(&profile) {
+    let ignored = setup.config.read_profile(name, &page).1;
+    let ignored = not_in_force::warning(&setup.config, &ignored);
+    for warning in ignored.into_iter().chain(setup.exposed(&profile)) {
         world.io.warn(&warning);
     }
     let tested = test(&profile, &page, &world.env);
