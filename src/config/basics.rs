@@ -138,7 +138,7 @@ impl Config {
         self.basics.text("ca_file")
     }
 
-    /// Every `ca_file` that cannot be used: `fault` gets each as it is written with the file it stands in, and says why.
+    /// Every `ca_file` that cannot be used: `fault` gets the file each stands in and how it is written, and says why.
     pub fn ca_file_problems(&self, fault: &dyn Fn(&str, &str) -> Option<String>) -> Vec<Problem> {
         let look = |sheet: &Sheet, mut pen: Pen<'_>| {
             let (Some(written), Some(place)) = (sheet.text("ca_file"), sheet.place("ca_file")) else {

@@ -88,8 +88,8 @@ fn read(setup: &Setup, name: &str) -> book::Profile {
     }
 }
 
-/// What quick creation uses. One that is there and cannot be used makes the profile unavailable: without it a room would
-/// be made that is not the one meant.
+/// What quick creation uses. One that is there and cannot be used makes the profile unavailable: without it a room
+/// would be made that is not the one meant.
 fn default_preset(setup: &Setup, profile: &Profile, page: &Page) -> Result<Option<Preset>> {
     let known = |name: &&str| setup.config.preset_names().any(|known| known == *name);
     let Some(name) = profile.default_preset.as_deref().filter(known) else { return Ok(None) };

@@ -115,13 +115,10 @@ fn a_command_says_what_to_set_where_tmux_drops_what_it_copies() {
     let sandbox = Sandbox::start();
     let profile = format!("clipboard = \"osc52\"\n{}", sandbox.profile);
     for (set, dropped) in [("on", false), ("external", true), ("off", true)] {
-        let folder = tempfile::tempdir().unwrap();
-        let fake = folder.path().join("tmux");
-        std::fs::write(&fake, format!("#!/bin/sh\necho {set}\n")).unwrap();
-        std::fs::set_permissions(&fake, std::fs::Permissions::from_mode(0o755)).unwrap();
-        let script = format!("export TMUX=/x,1,0 PATH=\"$2:$PATH\"; {CONFIGURED} create --copy guest");
-        let place = folder.path().to_str().unwrap();
-        let mut pty = Pty::run(SIZE, &["sh", "-c", &script, ROOMKEY, &profile, place]);
+        let fake = "printf '#!/bin/sh\necho %s\n' \"$2\" > \"$HOME/tmux\"; chmod 755 \"$HOME/tmux\"";
+        let script =
+            format!("{fake}; export TMUX=/x,1,0 PATH=\"$HOME:$PATH\"; {CONFIGURED} create --copy guest");
+        let mut pty = Pty::run(SIZE, &["sh", "-c", &script, ROOMKEY, &profile, set]);
         pty.until_shown(&["sent the guest link", "with OSC 52: cannot be confirmed"]);
         assert_eq!(pty.exit_code(), 0);
         let said = "; tmux drops it: tmux set -s set-clipboard on";
