@@ -175,7 +175,12 @@ impl Flow {
     fn failed(&mut self, step: &Step, verdict: Verdict) {
         let (Verdict::NotCreated(error) | Verdict::Maybe(error)) = &verdict else { return };
         if self.is_created() {
-            self.warnings.push(format!("{} is missing: {error}", missing(self.plan.spec(), step)));
+            // The room is there: what an unclear answer would have one check is known.
+            let why = match &verdict {
+                Verdict::Maybe(error) => error.message().to_owned(),
+                _ => error.to_string(),
+            };
+            self.warnings.push(format!("{} is missing: {why}", missing(self.plan.spec(), step)));
             self.missed.push(self.at);
             self.advance();
             return;
