@@ -215,7 +215,8 @@ impl Model {
     /// selected entry do only while it is the same one.
     pub fn leads_on(&self, action: Action) -> bool {
         let same = self.rows.selected().map(|row| row.job) == self.said_on;
-        same || !action.is_of_entry() || marks::count(self) > 0
+        // Where text is typed a letter is one.
+        !action.is_of_entry() || !self.context().takes_text() && (same || marks::count(self) > 0)
     }
 
     pub fn say(&mut self, said: Said) {

@@ -6,6 +6,7 @@ use crate::domain::page::{Field, Operation, Wish};
 
 use super::alphabet;
 use super::compose::Raw;
+use super::generate::could_generate;
 
 /// What an operation is to be asked for in place of another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +39,10 @@ pub fn carry(from: &Operation, asked: &Raw, to: &Operation) -> Carried {
             Some(values) => carried.values.extend(values),
             // That something is not wanted needs no word where it cannot be had.
             None if matches!(meant, Meant::Switch(false)) => {}
-            None => carried.left.extend(fields_of(wish).next().map(|name| label(from, name))),
+            None => {
+                let field = fields_of(wish).find(|name| !is_default(from, name, asked));
+                carried.left.extend(field.map(|name| label(from, name)));
+            }
         }
     }
     for (name, value) in asked {
@@ -67,9 +71,20 @@ fn is_said(from: &Operation, wish: &Wish, asked: &Raw) -> bool {
 
 /// Whether a value says more than the page would say by itself.
 fn is_chosen(field: &Field, value: &str) -> bool {
-    let written = [field.default.as_ref(), field.unset.as_ref()].into_iter().flatten();
-    let by_itself = written.map(Literal::typed).chain(field.quick.clone()).any(|known| known == value);
-    !value.is_empty() && !by_itself
+    !value.is_empty() && !says_itself(field, value) && field.quick.as_deref() != Some(value)
+}
+
+/// Whether the page puts this value there, or the provider.
+fn says_itself(field: &Field, value: &str) -> bool {
+    let mut written = [field.default.as_ref(), field.unset.as_ref()].into_iter().flatten();
+    // What is made without chance, of the agent's name or the date, is made elsewhere as well.
+    let made = |pattern: &String| !pattern.contains("{rand}") || could_generate(pattern, value);
+    written.any(|known| known.typed() == value) || field.generate.as_ref().is_some_and(made)
+}
+
+fn is_default(operation: &Operation, name: &str, asked: &Raw) -> bool {
+    let field = operation.field(name);
+    field.zip(value(asked, name)).is_some_and(|(field, value)| says_itself(field, value))
 }
 
 fn label(operation: &Operation, name: &str) -> String {
