@@ -26,6 +26,21 @@ pub fn each(operation: &Operation) -> Each {
     }
 }
 
+/// The field that names the room all rows lead into, where each is a person's link.
+pub fn shared_room(operation: &Operation) -> Option<&str> {
+    field(operation, "name").filter(|_| each(operation) == Each::Person).map(|(name, _)| name)
+}
+
+/// Whether a row's address means something to the operation.
+pub fn has_address(operation: &Operation) -> bool {
+    field(operation, "email").is_some()
+}
+
+/// Whether a row's role means something to the operation.
+pub fn has_roles(operation: &Operation) -> bool {
+    each(operation) == Each::Person && field(operation, "moderator").is_some()
+}
+
 /// The operation that signs each person's link to a meeting made by this one, and the fields it takes over.
 pub fn signed_by<'a>(page: &'a Page, operation: &'a Operation) -> Option<(&'a str, Vec<&'a str>)> {
     if each(operation) == Each::Person || field(operation, "host").is_none() {

@@ -22,6 +22,8 @@ use super::theme::Theme;
 const NAME: [u16; 2] = [20, 28];
 const MAIL: [u16; 2] = [22, 30];
 const ROLE: u16 = 7;
+/// The least columns the room leaves for the bar, its gaps included.
+const BESIDE: usize = 24;
 /// So many rows say how wide the columns are: all of a long list would be asked with every key.
 const MEASURED: usize = 200;
 
@@ -97,10 +99,11 @@ fn table(model: &Model, people: &People, area: Rect, buffer: &mut Buffer, theme:
     match (&people.batch, people.bad()) {
         (Some(batch), _) => gauge(model, people, batch, area, buffer, theme),
         (None, 0) => {
-            let words = match people.lines.len() {
+            let mut words = match people.lines.len() {
                 1 => "1 row, ready to be sent".to_owned(),
                 n => format!("{n} rows, ready to be sent"),
             };
+            words.extend(rooms(people).map(|rooms| format!(" · {rooms}")));
             text(buffer, area, (3, 1), area.width.saturating_sub(4), &words, theme.good());
         }
         (None, bad) => {
@@ -137,6 +140,15 @@ fn table(model: &Model, people: &People, area: Rect, buffer: &mut Buffer, theme:
         let (words, style) = stand(model, people, index, theme);
         let width = area.width.saturating_sub(columns.stand + 1);
         text(buffer, area, (columns.stand, y), width, DisplayText::line(&words).as_str(), style);
+    }
+}
+
+/// Where the links of the people lead; nothing where each row makes a room.
+fn rooms(people: &People) -> Option<String> {
+    match people.rooms().as_slice() {
+        [] => None,
+        [room] => Some(format!("room {}", DisplayText::line(room))),
+        rooms => Some(format!("into {} rooms", rooms.len())),
     }
 }
 
@@ -232,7 +244,12 @@ fn gauge(model: &Model, people: &People, batch: &Batch, area: Rect, buffer: &mut
     words.extend((counts.failed > 0).then(|| format!("{} failed", counts.failed)));
     words.extend((counts.maybe > 0).then(|| format!("{} may exist", counts.maybe)));
     words.push(mood(model, people, batch, done));
-    let words = words.join(" · ");
+    let mut words = words.join(" · ");
+    if let Some(rooms) =
+        rooms(people).filter(|rooms| words.width() + rooms.width() + BESIDE < area.width.into())
+    {
+        words.push_str(&format!(" · {rooms}"));
+    }
     // The words are read; the bar takes what they leave.
     let left = usize::from(area.width).saturating_sub(words.width() + 6);
     let width = usize::from(area.width / 4).min(24).min(left);

@@ -394,6 +394,61 @@ fn the_form_hands_its_values_to_everybody() {
 }
 
 #[test]
+fn everybody_is_led_into_one_room_and_the_table_says_which() {
+    let mut console = table("Anna, , host\nBob\n");
+    console.keys("<F2>");
+    let calls = console.calls();
+    let room = value(&calls[0].1, "roomName").unwrap();
+    assert!(room.starts_with("call-"), "{room}");
+    assert_eq!(value(&calls[1].1, "roomName").as_ref(), Some(&room));
+    let mut console = table("Anna, , host\nBob\n");
+    assert!(
+        console.screen().contains(&format!("2 rows, ready to be sent · room {room}")),
+        "{}",
+        console.screen()
+    );
+    // A table may say it for a line, and is taken by its word.
+    let mut console = table("name,roomName\nAnna,\nBob,blue\nEve,\n");
+    assert!(console.screen().contains("3 rows, ready to be sent · into 2 rooms"), "{}", console.screen());
+    console.keys("<F2>");
+    let rooms: Vec<_> = console.calls().iter().map(|call| value(&call.1, "roomName").unwrap()).collect();
+    assert_eq!(rooms, [room.as_str(), "blue", room.as_str()]);
+}
+
+#[test]
+fn the_room_the_form_shows_is_the_room_of_everybody() {
+    for (profile, field) in [("1", "roomName"), ("4", "meetingID")] {
+        let mut console = Console::demo(SIZE);
+        console.keys(&format!("{profile} n"));
+        let shown = console.screen();
+        console.keys("<A-p>").paste("Ada\nBob\n").keys("<F2><F2>");
+        let first = console.calls();
+        let room = value(&first[0].1, field).unwrap();
+        assert!(shown.contains(&room), "{room} is not on\n{shown}");
+        made(&mut console, &first[0]);
+        assert!(console.calls().iter().all(|call| value(&call.1, field).as_ref() == Some(&room)));
+    }
+}
+
+#[test]
+fn another_list_is_another_room() {
+    for (profile, field) in [("1", "roomName"), ("4", "meetingID")] {
+        let mut console = Console::demo(SIZE);
+        let mut rooms = Vec::new();
+        console.keys(&format!("{profile} P"));
+        for _ in 0..2 {
+            console.paste("Ada\n").keys("<F2><F2>");
+            rooms.push(value(&console.calls()[0].1, field).unwrap());
+            while let Some(call) = console.calls().first().cloned() {
+                made(&mut console, &call);
+            }
+            console.keys("e");
+        }
+        assert_ne!(rooms[0], rooms[1]);
+    }
+}
+
+#[test]
 fn an_export_asks_before_it_writes_over() {
     let mut console = table("Ada, a@x, host\nBob, =b@x\n");
     console.keys("<F2>");

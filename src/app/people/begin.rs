@@ -10,7 +10,7 @@ use crate::app::model::Model;
 use crate::app::text_input::TextInput;
 use crate::domain::page::Page;
 use crate::provider::compose::Raw;
-use crate::provider::people::signed_by;
+use crate::provider::people::{shared_room, signed_by};
 use crate::provider::settings::Settings;
 
 use super::first::First;
@@ -38,11 +38,23 @@ pub fn anew(model: &mut Model) {
     if !is_current(model) && !for_profile(model) {
         return;
     }
-    let Some(people) = model.people.as_mut() else { return };
-    people.batch = None;
-    people.lines.clear();
+    let Some(mut people) = model.people.take() else { return };
     people.text.replace("");
-    people.table = false;
+    let (operation, layers) = people.origin.clone();
+    // Another list is another room, and another meeting.
+    let people = People {
+        operation,
+        layers,
+        room: Raw::new(),
+        first: None,
+        table: false,
+        lines: Vec::new(),
+        at: 0,
+        batch: None,
+        begun: None,
+        ..*people
+    };
+    install(model, people, &Raw::new());
 }
 
 /// A list for the operation of the open form, with what is filled in there. A text typed before stays.
@@ -50,6 +62,7 @@ fn for_form(model: &mut Model) -> bool {
     let (Some(form), _) = form_page::world(model) else { return false };
     let (profile, operation) = (form.profile().clone(), form.operation().to_owned());
     let layers = [profile.defaults.clone(), form.loaded_values().to_vec(), form.typed_values()];
+    let shown = form.raw();
     let (title, ticket) = (form.title().text().to_owned(), form.ticket().text().to_owned());
     let width = model.book.position(&profile.name).map(|index| model.book.profiles[index].concurrency());
     let text = model.people.take().map(|people| people.text).unwrap_or(TextInput::lines(""));
@@ -63,7 +76,7 @@ fn for_form(model: &mut Model) -> bool {
         text,
         ..empty(&profile.page, operation, &profile.settings, layers)
     };
-    install(model, people);
+    install(model, people, &shown);
     true
 }
 
@@ -81,7 +94,7 @@ fn for_profile(model: &mut Model) -> bool {
         text: model.people.take().map(|people| people.text).unwrap_or(TextInput::lines("")),
         ..empty(&ground.page, ground.operation.clone(), &settings, layers)
     };
-    install(model, people);
+    install(model, people, &Raw::new());
     true
 }
 
@@ -90,12 +103,14 @@ fn empty(page: &Arc<Page>, operation: String, settings: &Settings, layers: [Raw;
     People {
         profile: String::new(),
         page: Arc::clone(page),
+        origin: (operation.clone(), layers.clone()),
         operation,
         settings: settings.clone(),
         link_hosts: Vec::new(),
         prefix: String::new(),
         width: 1,
         layers,
+        room: Raw::new(),
         title: String::new(),
         ticket: String::new(),
         first: None,
@@ -109,17 +124,21 @@ fn empty(page: &Arc<Page>, operation: String, settings: &Settings, layers: [Raw;
     }
 }
 
+/// Names what the rows share: the room of their links, or the meeting. As the form showed it, where there was one.
 /// Where the operation makes a meeting that another signs links to, the rows perform that other one.
-fn install(model: &mut Model, mut people: People) {
+fn install(model: &mut Model, mut people: People, shown: &Raw) {
     let page = people.page.clone();
-    let signed = page.operation(&people.operation).and_then(|spec| Some((spec, signed_by(&page, spec)?)));
-    if let Some((spec, (signs, shared))) = signed {
-        let raw = raw_of(model, &people, spec, &Raw::new());
+    let Some(spec) = page.operation(&people.operation) else { return };
+    if let Some((signs, shared)) = signed_by(&page, spec) {
+        let raw = raw_of(model, &people, spec, shown);
         let kept = raw.iter().filter(|(name, _)| shared.contains(&name.as_str())).cloned().collect();
         let operation = std::mem::replace(&mut people.operation, signs.to_owned());
         let shared = shared.into_iter().map(str::to_owned).collect();
         people.first = Some(First { operation, raw, shared, said: Raw::new(), job: None, made: false });
         people.layers = [people.layers[0].clone(), Raw::new(), kept];
+    } else if let Some(field) = shared_room(spec) {
+        let raw = raw_of(model, &people, spec, shown);
+        people.room = raw.into_iter().filter(|(name, _)| name == field).collect();
     }
     model.people = Some(Box::new(people));
 }

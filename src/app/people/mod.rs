@@ -25,7 +25,7 @@ use crate::domain::roster::{self, Person};
 use crate::provider::compose::{Raw, Start, compose};
 use crate::provider::generate::{Pieces, filled};
 pub use crate::provider::people::Each;
-use crate::provider::people::{each, is_field, of_meeting, room, values};
+use crate::provider::people::{each, is_field, of_meeting, room, shared_room, values};
 use crate::provider::settings::Settings;
 use crate::provider::validate;
 
@@ -88,9 +88,13 @@ pub struct People {
     width: usize,
     /// Defaults of the profile, the preset, what was typed into the form; later ones win.
     layers: [Raw; 3],
+    /// The room everybody's link leads into, named once for all: the field and its value.
+    room: Raw,
     title: String,
     ticket: String,
     first: Option<First>,
+    /// The operation and the layers it was opened with; a new list begins with them.
+    origin: (String, [Raw; 3]),
     pub text: TextInput,
     /// The table is shown, else the text.
     pub table: bool,
@@ -130,6 +134,21 @@ impl People {
             (None, false) => Context::Roster,
             (None, true) => Context::People,
         }
+    }
+
+    /// The rooms that the rows lead into, where each is a person's link; none where no row names one.
+    pub fn rooms(&self) -> Vec<&str> {
+        let Some(field) = self.spec().and_then(shared_room).filter(|_| !self.has_meeting()) else {
+            return Vec::new();
+        };
+        let named = self.lines.iter().flat_map(|line| line.raw.iter().filter(|(name, _)| name == field));
+        let mut rooms: Vec<&str> = Vec::new();
+        for (_, room) in named {
+            if !rooms.contains(&room.as_str()) {
+                rooms.push(room);
+            }
+        }
+        rooms
     }
 
     /// Lines that cannot be sent as they are.
@@ -199,7 +218,9 @@ fn check_line(model: &mut Model, people: &mut People, index: usize) -> Option<St
         Err(why) => (Raw::new(), Some(why), None),
         Ok(row) => {
             let shared = people.first.iter().flat_map(First::for_links).collect::<Raw>();
-            let raw = raw_of(model, people, spec, &[shared, row.clone()].concat());
+            let said = |name: &str| row.iter().any(|(known, _)| known == name);
+            let into = people.room.iter().filter(|(name, _)| !said(name)).cloned().collect::<Raw>();
+            let raw = raw_of(model, people, spec, &[shared, into, row.clone()].concat());
             let context = validate::Context { now: model.now, zone: &model.zone, settings: &people.settings };
             let checked = validate::validate(spec, &raw, &context);
             let wrong = checked.first_error().map(|problem| problem.text.clone());
