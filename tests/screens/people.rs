@@ -144,6 +144,7 @@ fn a_list_that_has_not_begun_goes_along_to_another_profile() {
     assert!(calls.iter().all(|(_, plan)| plan.profile == "whereby"));
     console.keys("<Esc> 1 P");
     assert!(console.screen().contains("whereby › "), "a batch under way is shown whatever is chosen");
+    assert_eq!(console.said(), "The batch of whereby is still under way · a new list begins when it is over");
 }
 
 #[test]
@@ -159,8 +160,9 @@ fn a_new_list_asks_before_it_gives_up_rows_without_a_link() {
     assert_eq!(counts(&console).failed, 1, "the first answer changes nothing");
     console.keys("r");
     let call = console.call();
+    console.keys("<Esc> 4 P");
     made(&mut console, &call);
-    console.keys("<Esc> 4 P e");
+    console.keys("e");
     let people = console.model.people.as_ref().unwrap();
     assert!(people.batch.is_none() && people.lines.is_empty() && people.text.is_empty());
     assert_eq!(people.profile, "bbb", "the new list is for the profile chosen meanwhile");
@@ -446,6 +448,56 @@ fn another_list_is_another_room() {
         }
         assert_ne!(rooms[0], rooms[1]);
     }
+}
+
+#[test]
+fn a_form_begins_a_new_list_after_a_batch_that_is_over() {
+    let mut console = table("Ada\nBob\n");
+    console.keys("<F2>");
+    let calls = console.calls();
+    made(&mut console, &calls[0]);
+    refused(&mut console, &calls[1], Kind::Refused, None);
+    console.keys("<Esc> n standup <A-p>");
+    assert_eq!(console.said(), "A new list: the batch of bunch is left, 1 row of it without a link");
+    console.paste("Eve\n").keys("<F2><F2>");
+    let call = console.call();
+    assert_eq!(value(&call.1, "roomName").as_deref(), Some("standup"));
+    assert_eq!(call.1.asked.title.as_deref(), Some("Eve"));
+    // A list that has not begun takes over what the form says, and keeps its text.
+    let mut console = table("Ada\n");
+    console.keys("<Esc> n standup <A-p> <F2><F2>");
+    assert_eq!(value(&console.call().1, "roomName").as_deref(), Some("standup"));
+}
+
+#[test]
+fn a_form_shows_a_batch_under_way_and_says_why() {
+    let mut console = table(&twenty());
+    console.keys("<F2> <Esc> n standup <A-p>");
+    assert_eq!(console.said(), "The batch of bunch is still under way · a new list begins when it is over");
+    assert_eq!(counts(&console).running, 8);
+}
+
+#[test]
+fn a_batch_that_is_over_gives_way_to_the_profile_in_front() {
+    let mut console = table("Ada\n");
+    console.keys("<F2>");
+    let call = console.call();
+    made(&mut console, &call);
+    console.keys("<Esc> 5 P");
+    assert!(console.screen().contains("whereby › "), "{}", console.screen());
+    console.paste("x\n").keys("<F2>");
+    assert!(console.screen().contains("1 row, ready to be sent"), "{}", console.screen());
+}
+
+#[test]
+fn a_batch_is_seen_once_when_it_is_over_and_then_left() {
+    let mut console = table("Ada\n");
+    console.keys("<F2> <Esc>");
+    let call = console.call();
+    made(&mut console, &call);
+    assert!(console.keys("P").screen().contains("1 of 1 · done"), "{}", console.screen());
+    assert!(console.keys("<Esc> P").screen().contains("One per line"), "{}", console.screen());
+    assert!(console.model.people.as_ref().unwrap().text.is_empty());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Opening the page: on the batch there is, else on an empty list, for the operation of the open form with what is
+//! Opening the page: on the batch that is under way or can be sent again, else on an empty list, for the operation of the open form with what is
 //! filled in there, or for what quick creation would use.
 
 use std::sync::Arc;
@@ -7,7 +7,9 @@ use crate::app::create;
 use crate::app::form_page;
 use crate::app::layer::Layer;
 use crate::app::model::Model;
+use crate::app::said::Said;
 use crate::app::text_input::TextInput;
+use crate::config::Context;
 use crate::domain::page::Page;
 use crate::provider::compose::Raw;
 use crate::provider::people::{shared_room, signed_by};
@@ -17,14 +19,48 @@ use super::first::First;
 use super::{People, raw_of};
 
 /// Opens the page. A list that has not begun goes along to the profile chosen meanwhile: what the list says of profiles
-/// is what the page says.
+/// is what the page says. A batch under way is shown whatever is chosen; one that is over gives way, to the form's
+/// values above all.
 pub fn open(model: &mut Model) {
-    let idle = model.people.as_ref().is_none_or(|people| people.batch.is_none());
     let asked = model.has_form();
-    let there = !idle || (asked && for_form(model)) || is_current(model) || for_profile(model);
+    let Some(people) = &model.people else { return begin(model, asked) };
+    let mine = is_current(model) && !asked;
+    if people.is_under_way() {
+        let why = (!mine).then(|| format!("The batch of {} is still under way", people.profile));
+        model.open(Layer::People);
+        if let Some(why) = why {
+            model.say(Said::warn(why).aside("a new list begins when it is over"));
+        }
+        return;
+    }
+    let without = people.without_link();
+    // What has a row without a link can be sent again; what is through and was left has nothing more to offer.
+    if people.batch.is_some() && mine && (without > 0 || !people.left) {
+        return model.open(Layer::People);
+    }
+    let profile = people.profile.clone();
+    begin(model, asked);
+    if without > 0 && model.context() == Context::Roster {
+        let rows = if without == 1 { "1 row".to_owned() } else { format!("{without} rows") };
+        model.say(Said::warn(format!(
+            "A new list: the batch of {profile} is left, {rows} of it without a link"
+        )));
+    }
+}
+
+/// Opens an empty list, or the one there is where it has not begun and is of the current profile.
+fn begin(model: &mut Model, asked: bool) {
+    let kept = |model: &Model| is_current(model) && !model.people.as_ref().is_some_and(|p| p.batch.is_some());
+    let there = (asked && for_form(model)) || kept(model) || for_profile(model);
     if there && model.people.is_some() {
         model.open(Layer::People);
     }
+}
+
+/// A text that has not become a batch stays.
+fn text(model: &mut Model) -> TextInput {
+    let before = model.people.take().filter(|people| people.batch.is_none());
+    before.map_or(TextInput::lines(""), |people| people.text)
 }
 
 /// Whether there is a list, and of the current profile.
@@ -52,6 +88,7 @@ pub fn anew(model: &mut Model) {
         at: 0,
         batch: None,
         begun: None,
+        left: false,
         ..*people
     };
     install(model, people, &Raw::new());
@@ -65,7 +102,7 @@ fn for_form(model: &mut Model) -> bool {
     let shown = form.raw();
     let (title, ticket) = (form.title().text().to_owned(), form.ticket().text().to_owned());
     let width = model.book.position(&profile.name).map(|index| model.book.profiles[index].concurrency());
-    let text = model.people.take().map(|people| people.text).unwrap_or(TextInput::lines(""));
+    let text = text(model);
     let people = People {
         profile: profile.name.clone(),
         link_hosts: profile.link_hosts.clone(),
@@ -91,7 +128,7 @@ fn for_profile(model: &mut Model) -> bool {
         link_hosts: ground.profile.link_hosts.clone(),
         prefix: ground.profile.prefix.clone(),
         width: ground.profile.concurrency(),
-        text: model.people.take().map(|people| people.text).unwrap_or(TextInput::lines("")),
+        text: text(model),
         ..empty(&ground.page, ground.operation.clone(), &settings, layers)
     };
     install(model, people, &Raw::new());
@@ -120,6 +157,7 @@ fn empty(page: &Arc<Page>, operation: String, settings: &Settings, layers: [Raw;
         at: 0,
         batch: None,
         begun: None,
+        left: false,
         asking: None,
     }
 }

@@ -77,7 +77,10 @@ fn in_table(model: &mut Model, action: Option<Action>) -> Vec<Effect> {
         Some(Action::PreviousPerson) => people.at = people.at.saturating_sub(1),
         Some(Action::PageOfPeopleDown) => people.at = (people.at + PAGE).min(last),
         Some(Action::PageOfPeopleUp) => people.at = people.at.saturating_sub(PAGE),
-        Some(Action::ClosePeople) => model.close(),
+        Some(Action::ClosePeople) => {
+            people.left = people.batch.is_some() && !people.is_under_way();
+            model.close();
+        }
         Some(Action::StartPeople) => return go_on(model),
         Some(Action::ToggleRole) => toggle_role(model),
         Some(Action::RemovePerson) => remove(model),

@@ -103,6 +103,8 @@ pub struct People {
     pub at: usize,
     pub batch: Option<Batch>,
     pub begun: Option<Timestamp>,
+    /// The page was closed when the batch was over.
+    left: bool,
     pub asking: Option<Asking>,
 }
 
@@ -121,6 +123,21 @@ impl People {
     /// What one line becomes.
     pub fn each(&self) -> Each {
         self.spec().map_or(Each::Room, each)
+    }
+
+    /// Something of it is being sent, or will be by itself.
+    fn is_under_way(&self) -> bool {
+        let Some(batch) = &self.batch else { return false };
+        match &self.first {
+            // A meeting that was refused lets nothing go on by itself.
+            Some(first) if !first.made => first.job.is_some(),
+            _ => !batch.is_over(),
+        }
+    }
+
+    /// Rows of the batch that have not become a link.
+    fn without_link(&self) -> usize {
+        self.batch.as_ref().map_or(0, |batch| self.lines.len().saturating_sub(batch.counts().made))
     }
 
     /// A meeting is made first.

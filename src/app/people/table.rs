@@ -59,15 +59,15 @@ pub(super) fn remove(model: &mut Model) {
 /// no link: they are nowhere else.
 pub(super) fn edit(model: &mut Model) {
     let Some(people) = model.people.as_mut() else { return };
-    let Some(batch) = &people.batch else {
+    if people.batch.is_none() {
         people.table = false;
         return;
-    };
-    if !batch.is_over() {
+    }
+    if people.is_under_way() {
         model.say(Said::plain("The batch is under way: stop it first"));
         return;
     }
-    let without = people.lines.len() - batch.counts().made;
+    let without = people.without_link();
     if without == 0 {
         anew(model);
         return;
