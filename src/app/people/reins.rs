@@ -28,10 +28,21 @@ pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     batch.halted = true;
-    let left = batch.counts();
-    let aside = format!("{} under way come to their end, {} are not sent", left.running, left.waiting);
+    let counts = batch.counts();
+    // What stands in line comes back: it is not sent either.
+    let recalled = taken_back(model);
+    let under_way = counts.running.saturating_sub(recalled.len());
+    let under_way = match under_way {
+        1 => "1 under way comes to its end".to_owned(),
+        n => format!("{n} under way come to their end"),
+    };
+    let unsent = match counts.waiting + recalled.len() {
+        1 => "1 is not sent".to_owned(),
+        n => format!("{n} are not sent"),
+    };
+    let aside = format!("{under_way}, {unsent}");
     model.say(Said::plain("Stopped").aside(aside).hint(Action::RetryPeople, "goes on"));
-    taken_back(model)
+    recalled
 }
 
 fn taken_back(model: &mut Model) -> Vec<Effect> {
