@@ -45,7 +45,7 @@ pub fn draw(
     let note = format!("{} › {label} · {each}", DisplayText::line(&people.profile));
     rule(buffer, area, 0, "People", &note, theme);
     if let Some(asking) = &people.asking {
-        return Some(path(asking, area, buffer, theme));
+        return Some(path(asking, people, area, buffer, theme));
     }
     match people.table {
         false => Some(list(people, area, buffer, theme)),
@@ -56,7 +56,7 @@ pub fn draw(
     }
 }
 
-fn path(asking: &people::Asking, area: Rect, buffer: &mut Buffer, theme: Theme) -> Position {
+fn path(asking: &people::Asking, people: &People, area: Rect, buffer: &mut Buffer, theme: Theme) -> Position {
     let label = if asking.load { "Read from  " } else { "Write to   " };
     let room = usize::from(area.width).saturating_sub(18);
     let typed = cut(asking.typed.text(), room);
@@ -65,6 +65,9 @@ fn path(asking: &people::Asking, area: Rect, buffer: &mut Buffer, theme: Theme) 
     put(buffer, area, 3, 2, Line::from(vec![Span::styled(label, theme.quiet()), Span::raw(typed)]));
     let (words, style) = match &asking.wrong {
         Some(wrong) => (wrong.as_str(), theme.bad()),
+        None if asking.load && people.each() == Each::Room => {
+            ("a list of names, or a table with a heading of fields", theme.quiet())
+        }
         None if asking.load => ("a list or a table with a heading: name, email, role", theme.quiet()),
         None => ("the end of the name says how: .csv, .md or .json; host links are left out", theme.quiet()),
     };
@@ -75,11 +78,8 @@ fn path(asking: &people::Asking, area: Rect, buffer: &mut Buffer, theme: Theme) 
 
 /// The text while it is typed, scrolled to the cursor.
 fn list(people: &People, area: Rect, buffer: &mut Buffer, theme: Theme) -> Position {
-    let help = match people.text.is_empty() {
-        true => "One per line: Ada Lovelace, ada@example.com, host · or CSV with a heading",
-        false => "One per line: name, address, role; only the name is needed",
-    };
-    text(buffer, area, (3, 1), area.width.saturating_sub(4), help, theme.quiet());
+    let help = help(people);
+    text(buffer, area, (3, 1), area.width.saturating_sub(4), &help, theme.quiet());
     let room = usize::from(area.height.saturating_sub(3)).max(1);
     let row = people.text.row();
     let first = (row + 1).saturating_sub(room);
@@ -93,6 +93,25 @@ fn list(people: &People, area: Rect, buffer: &mut Buffer, theme: Theme) -> Posit
     let column = DisplayText::line(line).width().min(usize::from(area.width).saturating_sub(8));
     let x = area.x.saturating_add(6).saturating_add(u16::try_from(column).unwrap_or(0));
     Position::new(x, area.y.saturating_add(3).saturating_add(u16::try_from(row - first).unwrap_or(0)))
+}
+
+/// What a line holds, by what the operation takes.
+fn help(people: &People) -> String {
+    let empty = people.text.is_empty();
+    if people.each() == Each::Room {
+        return match empty {
+            true => "One room per line: its name · or CSV with a heading".into(),
+            false => "One room per line: its name".into(),
+        };
+    }
+    let taken = |sample: &str, word: &str| if empty { format!(", {sample}") } else { format!(", {word}") };
+    let address = people.has_address().then(|| taken("ada@example.com", "address")).unwrap_or_default();
+    let role = people.has_roles().then(|| taken("host", "role")).unwrap_or_default();
+    match (empty, address.is_empty() && role.is_empty()) {
+        (true, _) => format!("One per line: Ada Lovelace{address}{role} · or CSV with a heading"),
+        (false, true) => "One per line: the name".into(),
+        (false, false) => format!("One per line: name{address}{role}; only the name is needed"),
+    }
 }
 
 fn table(model: &Model, people: &People, area: Rect, buffer: &mut Buffer, theme: Theme, spots: &mut Spots) {
@@ -136,7 +155,9 @@ fn table(model: &Model, people: &People, area: Rect, buffer: &mut Buffer, theme:
         }
         let role = line.person.role.map_or("", Role::name);
         let style = if line.person.role == Some(Role::Host) { theme.warn() } else { theme.quiet() };
-        text(buffer, area, (columns.role, y), ROLE, role, style);
+        if columns.role > 0 {
+            text(buffer, area, (columns.role, y), ROLE, role, style);
+        }
         let (words, style) = stand(model, people, index, theme);
         let width = area.width.saturating_sub(columns.stand + 1);
         text(buffer, area, (columns.stand, y), width, DisplayText::line(&words).as_str(), style);
@@ -157,6 +178,7 @@ struct Columns {
     /// 0 where there is no address to show, or no room.
     mail: u16,
     mail_width: u16,
+    /// 0 where nobody has one.
     role: u16,
     stand: u16,
 }
@@ -173,8 +195,10 @@ impl Columns {
         let mail_width = widest(|person| &person.email, MAIL[wide]);
         let any = people.lines.iter().any(|line| !line.person.email.is_empty());
         let mail = if any && width >= 76 { 7 + name_width + 2 } else { 0 };
-        let role = if mail > 0 { mail + mail_width + 2 } else { 7 + name_width + 2 };
-        Columns { name_width, mail, mail_width, role, stand: role + ROLE }
+        let next = if mail > 0 { mail + mail_width + 2 } else { 7 + name_width + 2 };
+        let roles = people.has_roles() || people.lines.iter().any(|line| line.person.role.is_some());
+        let (role, stand) = if roles { (next, next + ROLE) } else { (0, next) };
+        Columns { name_width, mail, mail_width, role, stand }
     }
 }
 
@@ -202,7 +226,9 @@ fn heading(columns: &Columns, area: Rect, buffer: &mut Buffer, theme: Theme) {
     if columns.mail > 0 {
         text(buffer, area, (columns.mail, 3), columns.mail_width, "ADDRESS", quiet);
     }
-    text(buffer, area, (columns.role, 3), ROLE, "ROLE", quiet);
+    if columns.role > 0 {
+        text(buffer, area, (columns.role, 3), ROLE, "ROLE", quiet);
+    }
     text(buffer, area, (columns.stand, 3), 20, "STATE", quiet);
 }
 

@@ -363,6 +363,22 @@ fn stop_sends_nothing_more_and_retry_goes_on_where_it_was() {
 }
 
 #[test]
+fn stop_counts_what_stands_in_line_as_not_sent() {
+    let mut console = table(&(0..10).map(|n| format!("p{n}\n")).collect::<String>());
+    console.keys("<F2>");
+    let calls = console.calls();
+    for call in &calls[..6] {
+        console.send(Message::Sent(call.0));
+    }
+    made(&mut console, &calls[0]);
+    made(&mut console, &calls[1]);
+    console.calls();
+    console.keys("x");
+    let said = console.said();
+    assert!(said.contains("Stopped · 4 under way come to their end, 4 are not sent"), "{said}");
+}
+
+#[test]
 fn a_refused_key_stops_the_batch() {
     let mut console = table(&twenty());
     console.keys("<F2>");
@@ -498,6 +514,26 @@ fn a_batch_is_seen_once_when_it_is_over_and_then_left() {
     assert!(console.keys("P").screen().contains("1 of 1 · done"), "{}", console.screen());
     assert!(console.keys("<Esc> P").screen().contains("One per line"), "{}", console.screen());
     assert!(console.model.people.as_ref().unwrap().text.is_empty());
+}
+
+#[test]
+fn rooms_are_spoken_of_as_rooms() {
+    let mut console = Console::demo(SIZE);
+    console.keys("5 P");
+    assert!(console.screen().contains("One room per line: its name · or CSV"), "{}", console.screen());
+    console.paste("red\nblue\ngreen\n");
+    assert!(!console.screen().contains("address"), "{}", console.screen());
+    console.keys("<F2>");
+    assert!(!console.screen().contains("ROLE"), "{}", console.screen());
+    console.keys("<Space>");
+    assert!(console.said().ends_with("knows no roles"), "{}", console.said());
+    console.keys("<F2>");
+    while let Some(call) = console.calls().first().cloned() {
+        made(&mut console, &call);
+    }
+    console.keys("y");
+    console.perform();
+    assert!(console.said().starts_with("Sent the links of 3 rooms"), "{}", console.said());
 }
 
 #[test]

@@ -25,7 +25,9 @@ use crate::domain::roster::{self, Person};
 use crate::provider::compose::{Raw, Start, compose};
 use crate::provider::generate::{Pieces, filled};
 pub use crate::provider::people::Each;
-use crate::provider::people::{each, is_field, of_meeting, room, shared_room, values};
+use crate::provider::people::{
+    each, has_address, has_roles, is_field, of_meeting, room, shared_room, values,
+};
 use crate::provider::settings::Settings;
 use crate::provider::validate;
 
@@ -138,6 +140,16 @@ impl People {
     /// Rows of the batch that have not become a link.
     fn without_link(&self) -> usize {
         self.batch.as_ref().map_or(0, |batch| self.lines.len().saturating_sub(batch.counts().made))
+    }
+
+    /// A line's address means something to the operation.
+    pub fn has_address(&self) -> bool {
+        self.spec().is_some_and(has_address)
+    }
+
+    /// A line's role means something to the operation.
+    pub fn has_roles(&self) -> bool {
+        self.spec().is_some_and(has_roles)
     }
 
     /// A meeting is made first.

@@ -12,7 +12,7 @@ use crate::domain::clipboard::Care;
 use crate::error::Error;
 
 use super::out::{self, Format};
-use super::{Asking, People, read};
+use super::{Asking, Each, People, read};
 
 /// The rows and their entries.
 fn outcomes<'a>(model: &'a Model, people: &'a People) -> Vec<out::Outcome<'a>> {
@@ -33,15 +33,17 @@ pub(super) fn copy(model: &mut Model) -> Vec<Effect> {
         model.say(Said::plain(format!("There is no link to copy yet{left_out}")));
         return Vec::new();
     }
-    let what = match count {
-        1 => format!("{BLOCK}1 person{left_out}"),
-        n => format!("{BLOCK}{n} people{left_out}"),
+    let what = match (people.each(), count) {
+        (Each::Person, 1) => format!("{BLOCK}1 person{left_out}"),
+        (Each::Person, n) => format!("{BLOCK}{n} people{left_out}"),
+        (Each::Room, 1) => format!("{BLOCK}1 room{left_out}"),
+        (Each::Room, n) => format!("{BLOCK}{n} rooms{left_out}"),
     };
     let copy = Copy { job, want: Want::Guest, what, text, care: Care::Plain, by_terminal: false };
     vec![Effect::Copy(Box::new(copy))]
 }
 
-/// What a copied block is called, before the number of people.
+/// What a copied block is called, before how many people or rooms they are of.
 pub const BLOCK: &str = "the links of ";
 
 pub(super) fn ask(model: &mut Model, load: bool) {

@@ -21,6 +21,11 @@ pub(super) fn toggle_role(model: &mut Model) {
     if begun(model) {
         return;
     }
+    if let Some(people) = model.people.as_ref().filter(|people| !people.has_roles()) {
+        let made = people.spec().map_or("", |spec| spec.label.as_str());
+        let text = format!("{made} knows no roles");
+        return model.say(Said::plain(text));
+    }
     let Some(mut people) = model.people.take() else { return };
     let at = people.at;
     if let Some(line) = people.lines.get_mut(at) {
@@ -31,12 +36,8 @@ pub(super) fn toggle_role(model: &mut Model) {
             None => Some(Role::Host),
         };
     }
-    // Who may do what in a meeting is nothing to the other rows; the names of rooms are.
-    if people.each() == Each::Person {
-        let _ = check_line(model, &mut people, at);
-    } else {
-        check(model, &mut people);
-    }
+    // Who may do what in a meeting is nothing to the other rows.
+    let _ = check_line(model, &mut people, at);
     model.people = Some(people);
 }
 
