@@ -129,14 +129,21 @@ fn ask(mut ground: Ground, question: &Question, world: &mut World) -> Result<Ans
 /// What was found, in two columns.
 fn text(provider: &str, entry: &Entry, finding: &Finding, clock: &Clock) -> String {
     let state = entry.state(clock.now());
-    let mut lines = vec![("State".to_owned(), format!("{} {}", state.glyph(), state.name()))];
+    let state = format!("{} {}", state.glyph(), state.name());
+    let mut lines = Vec::new();
     match &finding.found {
         Found::There(told) => {
+            lines.push(("State".to_owned(), state));
             lines.push(("Found".to_owned(), format!("{provider} knows it")));
             lines.extend(told.iter().map(|one| (one.label.to_string(), value(one, clock))));
         }
-        Found::Gone { why, .. } => lines.push(("Found".to_owned(), why.to_string())),
-        Found::Deleted => {}
+        Found::Gone { why, sure } => {
+            lines.push(("Not found".to_owned(), why.to_string()));
+            // Of what nobody knows there is only what was known before.
+            let known = if *sure { "" } else { ", as far as known here" };
+            lines.push(("State".to_owned(), format!("{state}{known}")));
+        }
+        Found::Deleted => lines.push(("State".to_owned(), state)),
     }
     let width = lines.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0);
     let line = |(label, value): &(String, String)| format!("{label:width$}  {value}");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::domain::entry::{Detail, Entry, Outcome};
-use crate::domain::finding::{Asking, Finding, Found};
+use crate::domain::finding::{Asking, Finding, Found, Told};
 use crate::domain::literal::Literal;
 use crate::domain::page::{FollowUp, Operation, Page};
 use crate::domain::request::{Failure, Preview, Request, Response};
@@ -126,7 +126,9 @@ impl Question {
                 let over = follow.gone.as_ref().is_some_and(|test| outcome::holds(&answer, test));
                 match over {
                     true => found(self.gone(&format!("{} says it is over", self.page.name), true)),
-                    false => found(Found::There(told(ground, follow, &answer))),
+                    false => {
+                        self.there(told(ground, follow, &answer), follow).map(|found| Finding { at, found })
+                    }
                 }
             }
             Verdict::NotCreated(mut error) => {
@@ -138,6 +140,16 @@ impl Question {
             }
             Verdict::Maybe(error) => Err(self.open(error)),
         }
+    }
+
+    /// A look that tells nothing of what its page wants shown was not answered with the thing itself.
+    fn there(&self, told: Vec<Told>, follow: &FollowUp) -> Result<Found> {
+        if told.is_empty() && !follow.show.is_empty() {
+            let message = format!("the answer of {} says nothing about it", self.page.name);
+            let hint = format!("check base_url of profile {}", self.entry.profile);
+            return Err(Error::new(Kind::Unclear, message).hint(hint));
+        }
+        Ok(Found::There(told))
     }
 
     /// To a deletion every "not there" of the provider is the answer that was wanted. A look proves something gone

@@ -96,6 +96,26 @@ fn a_bare_404_proves_nothing_to_a_look_and_is_enough_for_a_deletion() {
 }
 
 #[test]
+fn an_answer_that_says_nothing_finds_nothing() {
+    for (provider, keys) in [("whereby", "5N"), ("metered", "3N"), ("joinme", "")] {
+        for (status, body) in [(200, "{}"), (204, ""), (200, "{\"hello\":\"world\"}")] {
+            let mut live = make(provider, keys);
+            live.sandbox.order(Fault::new(provider, answer(status, body)));
+            live.keys("<F5>").settle();
+            let error = failed(&live);
+            assert_eq!(error.kind, Kind::Unclear, "{provider} {body}: {error}");
+            assert!(error.to_string().contains("says nothing about it"), "{provider} {body}: {error}");
+            assert_eq!(live.entry().deleted, None);
+        }
+    }
+    let mut live = make("bigbluebutton", "4N");
+    let body = "<response><returncode>SUCCESS</returncode></response>";
+    live.sandbox.order(Fault::new("bigbluebutton", answer(200, body)));
+    live.keys("<F5>").settle();
+    assert_eq!(failed(&live).kind, Kind::Unclear);
+}
+
+#[test]
 fn a_404_of_somebody_else_deletes_nothing() {
     for (provider, keys) in [("whereby", "5N"), ("metered", "3N"), ("bigbluebutton", "4N")] {
         let mut live = make(provider, keys);

@@ -105,8 +105,36 @@ fn a_look_that_tells_nothing_leaves_nothing_open() {
     }
     stage.sandbox.order(Fault::new("metered", answer(404, "<!doctype html>")));
     let ran = stage.run(&["check", &id]);
-    assert!(ran.code == 0 && ran.out.contains("Metered Video answered 404"), "{ran:?}");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.out, "Not found  Metered Video answered 404\nState      + live, as far as known here\n");
     assert_eq!(state(&stage, &id), "live", "a bare 404 proves nothing");
+}
+
+#[test]
+fn a_meeting_that_never_was_is_not_said_to_be_found() {
+    let stage = Stage::new();
+    let values = ["bigbluebutton", "-o", "join-link", "meetingID=never", "fullName=Ada", "role=VIEWER"];
+    let id = made(&stage, &values);
+    let ran = stage.run(&["check", &id]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.starts_with("Not found  BigBlueButton knows no such meeting\n"), "{ran:?}");
+    assert!(ran.out.ends_with("State      + live, as far as known here\n"), "{ran:?}");
+    let json = stage.run(&["check", &id, "--json"]).json();
+    assert_eq!((&json["found"], &json["state"]), (&Value::Bool(false), &"live".into()), "{json}");
+}
+
+#[test]
+fn an_answer_that_says_nothing_finds_nothing() {
+    let stage = Stage::new();
+    let id = made(&stage, &["whereby", "endDate=in 2h"]);
+    for (status, body) in [(200, "{}"), (204, "")] {
+        stage.sandbox.order(Fault::new("whereby", answer(status, body)));
+        stage.run(&["check", &id]).failed(1, "the answer of Whereby says nothing about it");
+        stage.sandbox.order(Fault::new("whereby", answer(status, body)));
+        let json = stage.run(&["check", &id, "--json"]);
+        assert_eq!((json.code, &json.json()["found"]), (1, &Value::Null), "{json:?}");
+        assert_eq!(json.json()["error"]["kind"], "unclear");
+    }
 }
 
 #[test]
