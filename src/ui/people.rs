@@ -104,9 +104,16 @@ fn help(people: &People) -> String {
             false => "One room per line: its name".into(),
         };
     }
-    let taken = |sample: &str, word: &str| if empty { format!(", {sample}") } else { format!(", {word}") };
-    let address = people.has_address().then(|| taken("ada@example.com", "address")).unwrap_or_default();
-    let role = people.has_roles().then(|| taken("host", "role")).unwrap_or_default();
+    let address = match (people.has_address(), empty) {
+        (false, _) => "",
+        (true, true) => ", ada@example.com",
+        (true, false) => ", address",
+    };
+    let role = match (people.has_roles(), empty) {
+        (false, _) => "",
+        (true, true) => ", host",
+        (true, false) => ", role",
+    };
     match (empty, address.is_empty() && role.is_empty()) {
         (true, _) => format!("One per line: Ada Lovelace{address}{role} · or CSV with a heading"),
         (false, true) => "One per line: the name".into(),

@@ -50,7 +50,7 @@ pub fn open(model: &mut Model) {
 
 /// Opens an empty list, or the one there is where it has not begun and is of the current profile.
 fn begin(model: &mut Model, asked: bool) {
-    let kept = |model: &Model| is_current(model) && !model.people.as_ref().is_some_and(|p| p.batch.is_some());
+    let kept = |model: &Model| is_current(model) && model.people.as_ref().is_none_or(|p| p.batch.is_none());
     let there = (asked && for_form(model)) || kept(model) || for_profile(model);
     if there && model.people.is_some() {
         model.open(Layer::People);
