@@ -10,7 +10,7 @@ use crate::domain::page::{Operation, Page};
 use crate::error::{Error, Result};
 use crate::ports::clock::Clock;
 use crate::provider::compose::Raw;
-use crate::provider::people::{room, signed_by};
+use crate::provider::people::{room, shared_room, signed_by};
 use crate::provider::plan::Plan;
 use crate::provider::settings::Settings;
 
@@ -69,7 +69,7 @@ impl Planner<'_> {
             Some((signs, by, shared)) => self.meeting(path, ground, (signs, by), shared),
             None => {
                 let (rows, _) = people::rows(path, operation, None).map_err(|error| vec![error])?;
-                self.many(&rows, &ground)
+                self.many(&rows, ground)
             }
         }
     }
@@ -94,7 +94,7 @@ impl Planner<'_> {
         let asked = plan.asked.values.iter();
         let base = asked.filter(|(name, _)| meeting.shared.contains(&name.as_str())).cloned().collect();
         let links = Ground { id, operation, given: &[], preset: None, base };
-        let mut planned = self.many(&rows, &links)?;
+        let mut planned = self.many(&rows, links)?;
         planned.plans.insert(0, plan);
         planned.lines.insert(0, MEETING);
         planned.warnings.splice(0..0, warnings);
@@ -102,7 +102,7 @@ impl Planner<'_> {
     }
 
     /// A plan for every row. With `--skip-bad` bad rows are told of and left out, as long as there is a good one.
-    fn many(&self, rows: &[Row], ground: &Ground) -> Result<Planned, Vec<Error>> {
+    fn many(&self, rows: &[Row], mut ground: Ground) -> Result<Planned, Vec<Error>> {
         let mut planned = Planned::default();
         let mut errors = Vec::new();
         let mut rooms: HashMap<&str, usize> = HashMap::new();
@@ -114,11 +114,12 @@ impl Planner<'_> {
                 (Ok(_), Some(first)) if first != line => {
                     Err(vec![Error::usage(format!("the same room as line {first}"))])
                 }
-                (Ok(given), _) => self.plan(ground, given, name),
+                (Ok(given), _) => self.plan(&ground, given, name),
                 (Err(_), _) => Err(Vec::new()),
             };
             match made {
                 Ok((plan, warnings)) => {
+                    share_room(&mut ground, row, &plan);
                     planned.plans.push(plan);
                     planned.lines.push(line);
                     let told = |warning: &String| format!("line {line}: {warning}");
@@ -144,7 +145,9 @@ impl Planner<'_> {
         let (preset, given) = (ground.preset, ground.given);
         let reader = understand::Desk { create, world, clock, profile, agent, preset, given };
         let what = format!("{} {}", page.id, ground.id);
-        let row = [ground.base.clone(), row.clone()].concat();
+        let said = |name: &str| row.iter().any(|(known, _)| known == name);
+        let base = ground.base.iter().filter(|(name, _)| !said(name)).cloned();
+        let row: Raw = base.chain(row.iter().cloned()).collect();
         let understood = reader.understand(&what, ground.operation, settings, &row)?;
         let mut asked = understand::asked(create, ground.operation, understood.raw);
         asked.title = match (asked.title, title) {
@@ -164,6 +167,15 @@ impl Planner<'_> {
             page: Arc::clone(page),
         };
         Ok((plan, understood.warnings))
+    }
+}
+
+/// The room that everybody's link leads into is named once: as in the first row that does not name its own.
+fn share_room(ground: &mut Ground, row: &Row, plan: &Plan) {
+    let Some(field) = shared_room(ground.operation) else { return };
+    let named = |raw: &Raw| raw.iter().any(|(name, _)| name == field);
+    if !named(&ground.base) && !row.given.as_ref().is_ok_and(named) {
+        ground.base.extend(plan.asked.values.iter().filter(|(name, _)| name == field).cloned());
     }
 }
 

@@ -142,7 +142,10 @@ fn applies(action: Action, model: &Model) -> bool {
             model.layers.last(),
             Some(Layer::Picker(_) | Layer::Palette(_) | Layer::Presets(_) | Layer::People)
         ),
-        Action::StartPeople | Action::ToggleRole | Action::RemovePerson => !has_batch(model),
+        Action::StartPeople | Action::RemovePerson => !has_batch(model),
+        Action::ToggleRole => {
+            !has_batch(model) && model.people.as_ref().is_some_and(|people| people.has_roles())
+        }
         Action::PausePeople | Action::StopPeople => !is_over(model),
         Action::RetryPeople => batch(model).is_some_and(|batch| batch.halted || batch.counts().failed > 0),
         Action::RetryMaybe => batch(model).is_some_and(|batch| batch.counts().maybe > 0),

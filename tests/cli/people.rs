@@ -39,6 +39,21 @@ fn one_link_per_line_in_the_order_of_the_table() {
 }
 
 #[test]
+fn a_room_named_by_chance_is_one_room_for_everybody() {
+    let stage = Stage::new();
+    let profile = stage.profile("bunch", &[]);
+    stage.configure(&format!("{profile}\n[profiles.bunch.defaults]\nroomName = \"call-{{rand}}\"\n"));
+    let file = stage.home().join("people.csv");
+    std::fs::write(&file, "name,roomName\nAda,\nBob,blue\nEve,\n").unwrap();
+    let path = file.display().to_string();
+    let ran = stage.run(&["create", "-p", "bunch", "--dry-run", "--json", "--people", &path]);
+    let json = ran.json();
+    let room = |n: usize| json["requests"][n]["body"]["roomName"].as_str().unwrap().to_owned();
+    assert!(room(0).starts_with("call-"), "{ran:?}");
+    assert_eq!([room(1), room(2)], ["blue".to_owned(), room(0)]);
+}
+
+#[test]
 fn bad_lines_are_named_and_nothing_is_sent() {
     let stage = Stage::new();
     let table = "name,role\nAda,host\nBob,boss\nAda,host\n";

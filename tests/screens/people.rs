@@ -525,6 +525,7 @@ fn rooms_are_spoken_of_as_rooms() {
     assert!(!console.screen().contains("address"), "{}", console.screen());
     console.keys("<F2>");
     assert!(!console.screen().contains("ROLE"), "{}", console.screen());
+    assert!(!console.screen().contains("Space role"), "{}", console.screen());
     console.keys("<Space>");
     assert!(console.said().ends_with("knows no roles"), "{}", console.said());
     console.keys("<F2>");
