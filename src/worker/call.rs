@@ -204,6 +204,17 @@ impl Caller {
                 }
             }
         }
+        self.finish(flow, profile, begun, created).await
+    }
+
+    /// What became of it, told and kept, and what of it can be completed later.
+    async fn finish(
+        &self,
+        mut flow: Box<Flow>,
+        profile: &Profile,
+        begun: Duration,
+        created: impl FnOnce(),
+    ) -> (Entry, Option<Box<Flow>>) {
         let mut entry = flow.finish();
         entry.took =
             u64::try_from(self.clock.elapsed().saturating_sub(begun).as_millis()).unwrap_or(u64::MAX);
